@@ -39,6 +39,10 @@ class AmbiguityError(WalkawayError):
         options = "; ".join(f"{meaning.option}: {meaning.words}" for meaning in self.meanings)
         super().__init__(phrase("{question}. Say which: {options}", question=question, options=options))
 
+    def __reduce__(self) -> tuple[type["AmbiguityError"], tuple[str, tuple[Meaning, ...]]]:
+        """As it is made, so that a worker of a cluster can hand it on."""
+        return AmbiguityError, (self.question, self.meanings)
+
 
 def is_terminal() -> bool:
     """Whether somebody is there who can answer: what is asked is seen, and what is typed is read."""

@@ -82,6 +82,10 @@ COMMANDS = {
         "check lines.csv --policy policy.toml --out checked.csv --report report.html",
         ("checked.csv", "checked_rejects.csv", "report.html"),
     ),
+    "check --ask": Command(
+        "check lines.csv --policy policy.toml --group-by order --out checked.csv --ask asked.csv",
+        ("checked.csv", "checked_rejects.csv", "checked_by_order.csv", "asked.csv"),
+    ),
     "guide .xlsx": Command(
         "guide lines.csv --policy policy.toml --by class --column class=class --out guided.xlsx",
         ("guided.xlsx",),
@@ -192,6 +196,8 @@ def made_once() -> Iterator[None]:
         mock.patch.object(module_text, "text", return_value="PRICE_FLOOR = LAMBDA();"),
         mock.patch.object(artefacts, "is_repository", return_value=True),
         mock.patch.object(artefacts, "artefacts", return_value={"page.md": PAGE}),
+        mock.patch.object(INSTALLABLE["libreoffice"], "make", return_value=PICTURE),
+        mock.patch.object(INSTALLABLE["excel"], "make", return_value=PICTURE),
         mock.patch.object(calc_installation, "is_here", return_value=True),
         mock.patch.object(calc_printing, "pdf_of", return_value=PICTURE),
         mock.patch.object(quote_options, "need_extra"),

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.filterwarnings(
 )
 SENTENCE = "walkaway-xl: "
 PLACES = ("FILE", "FOLDER", "BOOK.xlsx", "DEAL.toml")  # as they are called in the help
-READ = ("--policy", "--policy-before", "--profile", "--rates", "--from")
+READ = ("--policy", "--policy-before", "--profile", "--rates", "--from", "--exceptions")
 USUAL = ("--out", "--folder", "--root")
 SIZES = (0, 1, 200, 3000)  # bytes after which the system refuses to write on
 

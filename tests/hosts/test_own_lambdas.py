@@ -8,7 +8,8 @@ from tests.books import saved
 from walkaway_xl.files import packages
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts import own_lambdas
-from walkaway_xl.hosts.formulas.lambdas import FORMULAS, stored_formula, typed_formula
+from walkaway_xl.hosts.formulas.lambdas import FORMULAS, typed_formula
+from walkaway_xl.hosts.formulas.spelling import stored
 
 
 @pytest.mark.parametrize("name", FORMULAS)
@@ -19,7 +20,7 @@ def test_each_formula_of_ours_is_ours_and_of_no_other_function(name):
         for other, function in CATALOGUE.items()
         if [own_lambdas.parameter(argument) for argument in function.arguments] == parameters
     }
-    for formula in (typed_formula(FORMULAS[name]), stored_formula(FORMULAS[name])):
+    for formula in (typed_formula(FORMULAS[name]), stored(typed_formula(FORMULAS[name]))):
         assert alike == {other for other, entry in CATALOGUE.items() if own_lambdas.is_ours(entry, formula)}
 
 
@@ -42,7 +43,7 @@ def test_only_a_lambda_of_somebody_else_is_foreign():
     for name, text in {
         "PRICE_FLOOR": "_xlfn.LAMBDA(_xlpm.x,_xlpm.x*2)",
         "Zopa": "_xlfn.LAMBDA(_xlpm.x,_xlpm.x*2)",
-        "DISCOUNT_MAX": stored_formula(FORMULAS["DISCOUNT_MAX"]),
+        "DISCOUNT_MAX": stored(typed_formula(FORMULAS["DISCOUNT_MAX"])),
         "WALKAWAY_GAP": "Sheet!$A$1",
         "other": "_xlfn.LAMBDA(_xlpm.x,_xlpm.x*2)",
     }.items():

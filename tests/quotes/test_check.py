@@ -172,7 +172,7 @@ class TestOrderLines:
     def test_a_line_has_the_same_row_wherever_it_is_told(self, policy, capsys):
         assert 1 == main(["check", str(LINES), "--policy", policy, "--json"])
         worst = json.loads(capsys.readouterr().out)["worst"]
-        rows = {line.product: line.row for line in checked(order_lines(), EXAMPLE).worst}
+        rows = {line.product: line.row for line in checked(order_lines(), EXAMPLE).only.worst}
         assert {line["product"]: line["row"] for line in worst} == rows
 
     def test_totals_of_each_quote(self, policy, quotes, tmp_path):
@@ -241,7 +241,7 @@ class TestBadLines:
             ('A,Furniture,Desk,1,"1,200",0.1,68', '--thousands "," if it is more than 999'),
             ('A,Furniture,Desk,1,"1.234,50",0.1,68', '--thousands "." --decimal ","'),
             ('A,Furniture,Desk,1,"120,5",0.1,68', '--decimal "," reads it'),
-            ("A,Furniture,Desk,1,€120,0.1,68", "without currency"),
+            ("A,Furniture,Desk,1,120,€0.1,68", "an amount of money"),
             ("A,Furniture,Desk,1,120,15,68", "Write 15% or 0.15, not 15"),
             ("A,Furniture,Desk,1,120,0.1,-68", "cost must be zero or more; it is −68"),
             ("A,Furniture,Desk,1,0,0.1,68", "list_price must be above 0; it is 0"),

@@ -303,6 +303,19 @@ def test_a_line_that_one_book_cannot_check_is_left_out_of_both_and_said(compare)
     assert "Neither the policy changed, nor the lines that both books have." in text
 
 
+def test_returns_and_totals_are_left_aside_and_said(compare):
+    before = f"{HEAD}\nP1,A,Desk,2,10,0,5\nP2,A,Lamp,3,20,0,5"
+    after = f"{before}\nP3,A,Stool,-1,10,0,5"
+    code, text = compare(before, after, "--key", "id", "--json")
+    result = json.loads(text)
+    assert (0, 1, 0) == (code, result["lines"]["apart"], result["lines"]["new"])
+    assert 80 == result["bridge"]["revenue"]["after"]
+    _, text = compare(before, after, "--key", "id")
+    assert "1 row of the books is a return or no line, and is left aside." in text
+    code, text = compare(before, after, "--key", "id", "--returns", "net", "--json")
+    assert (70, -10) == tuple(json.loads(text)["bridge"]["revenue"][name] for name in ("after", "new"))
+
+
 def test_months_stand_in_their_order(compare):
     head = "id,date,product,quantity,list_price,discount,cost\n"
     before = head + "".join(

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from tests.quotes.fractions_of_quotes import NOBODY, Judge
+from walkaway_xl import examples
 from walkaway_xl.cli import main
 from walkaway_xl.examples import order_lines
 from walkaway_xl.policy.rules import lint
@@ -534,3 +535,33 @@ def test_a_threshold_that_nobody_reaches_is_found(old, new, words):
     text = example().replace(f"{old.strip()}\n", f"{new}\n")
     (fault,) = lint(from_toml(text.encode(), ""))
     assert ("Signers: threshold that nobody reaches", True) == (fault.rule.title, words in fault.detail)
+
+
+def test_the_sample_policy_of_the_docs_is_sound_and_says_what_the_docs_say(tmp_path, capsys):
+    """Its 314 lines and all quotes against fractions, too."""
+    docs = Path(__file__).parents[2] / "docs"
+    policy, book = docs / "sample_policy.toml", Path(examples.__file__).parent / "order_lines.csv"
+    assert 0 == main(["policy", "lint", str(policy), "--book", str(book)])
+    out = tmp_path / "out.parquet"
+    command = ["check", str(book), "--policy", str(policy), "--group-by", "order", "--out", str(out)]
+    capsys.readouterr()
+    assert 1 == main(command)
+    said = " ".join(capsys.readouterr().out.split())
+    page = (docs / "quotes.md").read_text("utf-8").split("## A policy for this book")[1].split("```")[3]
+    assert all(" ".join(part.split()) in said for part in page.split("\n\n"))
+    lines = pl.read_parquet(out)
+    assert {"VALID", "EXPIRED", "STALE"} == set(lines["exception"].drop_nulls())
+    judge, quotes = Judge(policy.read_text("utf-8")), {}
+    for row, line in zip(order_lines(), lines.to_dicts(), strict=True):
+        cells = {**vars(row), "terms": None}
+        expected = judge.line(cells)
+        quotes.setdefault(row.order, []).append((cells, expected))
+        assert (expected["status"], expected["rule"], expected["signer"]) == (
+            line["status"],
+            line["rule"],
+            [*(signer["name"] for signer in judge.signers), NOBODY].index(line["signer"]),
+        )
+    for total in pl.read_parquet(tmp_path / "out_by_order.parquet").to_dicts():
+        expected = judge.quote(quotes[total["order"]])
+        words = ("status_by_lines", "status_blended", "status", "decided_by", "signer")
+        assert [expected[word] for word in words] == [total[word] for word in words], total

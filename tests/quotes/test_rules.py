@@ -285,3 +285,23 @@ def test_rules_are_written_as_they_are_read():
     )
     assert full == from_toml(as_toml(full).encode(), "policy.toml")
     assert 2 == len(full.rules)
+
+
+def test_many_rules_find_their_lines_without_being_asked_one_by_one():
+    """20,000 rules of two words and a number, each for one customer; whoever is not named is nobody's."""
+    rules = [
+        PriceRule(f"r{number}", conditions({"customer": f"C{number}", "class": "Pens", "quantity": ">= 5"}))
+        for number in range(20_000)
+    ]
+    matcher = Matcher([*rules, PriceRule("all", conditions({"class": "Pens"}))])
+    customer, kind, quantity = matcher.axes
+    draw = np.random.default_rng(5)
+    numbers, units = draw.integers(0, 25_000, 50_000), draw.integers(1, 9, 50_000)
+    names = [f"c{number} " for number in range(25_000)]
+    codes = [
+        customer.of_words(names)[numbers],
+        kind.of_words(["pens"])[np.zeros(50_000, int)],
+        quantity.of_numbers(units.astype(float)),
+    ]
+    expected = np.where((numbers < 20_000) & (units >= 5), numbers, 20_000)
+    assert expected.tolist() == matcher.places(codes, 50_000).tolist()

@@ -9,8 +9,7 @@ import pytest
 
 from walkaway_xl.cli import main
 from walkaway_xl.policy.toml import example
-from walkaway_xl.quotes import workbook_sink
-from walkaway_xl.quotes.engines import local
+from walkaway_xl.quotes import checked_batch, workbook_sink
 
 NOON = datetime.datetime(2024, 2, 29, 12)
 LONG = "𝄞" * 20_000  # two of the letters of which a cell holds 32,767 each
@@ -85,8 +84,8 @@ def test_more_lines_than_a_sheet_holds_are_refused_before_one_is_checked(
     path, lines = tmp_path / f"lines{kind}", pl.DataFrame(LINES)
     {".csv": lines.write_csv, ".parquet": lines.write_parquet, ".xlsx": lines.write_excel}[kind](path)
     checked = []
-    real = local.check_batch
-    monkeypatch.setattr(local, "check_batch", lambda *asked: checked.append(1) or real(*asked))
+    real = checked_batch.check_batch
+    monkeypatch.setattr(checked_batch, "check_batch", lambda *asked: checked.append(1) or real(*asked))
     monkeypatch.setattr(workbook_sink, "MOST_ROWS", most)
     code = main(["check", str(path), "--policy", policy, "--out", str(tmp_path / "out.xlsx")])
     assert (0 if fits else 2, fits) == (code, bool(checked))

@@ -1,6 +1,7 @@
 """Rows that are no lines are left out where two signs agree, and listed; returns are counted as said."""
 
 import json
+import re
 
 import polars as pl
 import pytest
@@ -116,10 +117,31 @@ class TestCurrencies:
         return checked
 
     def test_several_are_never_added_up(self, check):
+        """180 and 324 in EUR, 180 in JPY."""
+        code, summary, _ = check()
+        revenues = {name: held["all"]["revenue"] for name, held in summary["by_currency"].items()}
+        assert (0, {"EUR": 504, "JPY": 180}, None) == (code, revenues, summary["currency"])
+        assert "all" not in summary
+
+    def test_a_fixed_cost_is_in_one_currency(self, check, tmp_path):
+        policy = tmp_path / "policy.toml"
+        policy.write_text(re.sub("(?m)^fixed_cost = 0", "fixed_cost = 5", policy.read_text("utf-8")), "utf-8")
         code, _, refusal = check()
         assert 2 == code
-        assert "column currency holds EUR and JPY, which cannot be added up" in refusal
-        assert "--currency JPY: only the lines in JPY" in refusal
+        assert "in EUR and JPY, and fixed_cost of the policy is an amount in one currency" in refusal
+        assert 0 == check("--currency", "EUR")[0]
+
+    def test_quotes_have_a_total_in_each(self, check, tmp_path):
+        assert 0 == check("--group-by", "order", "--out", str(tmp_path / "out.csv"))[0]
+        totals = pl.read_csv(tmp_path / "out_by_order.csv")
+        assert [("A-1", "EUR"), ("A-2", "JPY"), ("A-3", "EUR")] == totals.select("order", "currency").rows()
+        assert [row.rpartition(",")[2] for row in self.ROWS] == pl.read_csv(tmp_path / "out.csv")[
+            "currency"
+        ].to_list()
+
+    def test_a_picture_shows_one(self, check, tmp_path):
+        pytest.importorskip("matplotlib")
+        assert "--plot draws one currency" in check("--plot", str(tmp_path / "plot.svg"))[2]
 
     def test_one_is_checked_if_said_so_and_the_others_are_listed(self, check):
         code, summary, _ = check("--currency", "EUR")

@@ -1,5 +1,6 @@
 """A cluster says what this machine says, to the last bit: Spark with two workers against Polars."""
 
+import gzip
 import importlib.util
 import json
 import shutil
@@ -44,6 +45,7 @@ def folder(tmp_path_factory):
     more += '\n[[exception]]\nline = {order = "a"}\nfingerprint = "0"\nrequested_by = "x"\nreason = "y"\n'
     more += 'decided_by = "Chief executive"\non = 2026-01-01\nuntil = 2026-12-31\n'
     (folder / "policy.toml").write_text(example() + more, "utf-8")
+    (folder / "plain.toml").write_text(example(), "utf-8")
     (folder / "lines").mkdir()
     for number in (1, 2):
         lines(number, 2_000).write_parquet(folder / "lines" / f"{number}.parquet", row_group_size=300)
@@ -132,9 +134,106 @@ def test_both_engines_give_the_same_to_the_last_bit(options, folder, capsys):
     assert rejects.rows() == spark_rejects.select("__file", "__row", "why").sort(pl.all()).rows()
 
 
+GERMAN = (
+    "Angebote vom Mai",
+    "",
+    "Auftrag;Warengruppe;Artikel;Menge;Listenpreis;Rabatt;Einstandspreis;Währung;Datum",
+    "A-1;Furniture;Desk;2;1.200,50 €;25 %;680,00;EUR;2024-03-01",
+    "A-1;Technology;Screen;1;250,00;0,2;190,00;EUR;2024-03-01",
+    "A-2;Furniture;Lamp;3;60,00;0;30,00;JPY;2024-03-02",
+    "A-2;Furniture;Lamp;-3;60,00;0;30,00;JPY;2024-03-02",
+    "A-3;Office Supplies;Pen;x;4,00;0,5;2,50;;2024-03-02",
+    "Summe;;;3;;;;;",
+)
+PROFILE = '[file]\nseparator = ";"\n[columns]\nlist_price = "Listenpreis"\ndiscount = "Rabatt"\n'
+PROFILE += 'cost = "Einstandspreis"\nquantity = "Menge"\nclass = "Warengruppe"\nproduct = "Artikel"\n'
+PROFILE += 'currency = "Währung"\ndate = "Datum"\n'
+
+
+@pytest.fixture(scope="module")
+def german(folder):
+    """Two files of text as German Excel saves them, one of them packed; rates, and a profile."""
+    place = folder / "german"
+    place.mkdir()
+    text = "\n".join(GERMAN).encode("cp1252")
+    (place / "1.csv").write_bytes(text)
+    (place / "2.csv.gz").write_bytes(
+        gzip.compress(text.replace(b"A-", b"B-").replace(b"Summe;;;3", b"Summe;;;9"))
+    )
+    (folder / "rates.csv").write_text("currency,rate\nEUR,1\nJPY,0.006\n")
+    (folder / "profile.toml").write_text(PROFILE, "utf-8")
+    return place
+
+
+@pytest.mark.parametrize(
+    "options",
+    one_in(
+        2,
+        [
+            (),
+            ("--rates", "rates.csv"),
+            ("--currency", "EUR"),
+            ("--profile", "profile.toml", "--returns", "net"),
+        ],
+    ),
+)
+def test_both_engines_read_text_alike(options, german, folder, capsys):
+    options = [str(folder / word) if word.endswith((".csv", ".toml")) else word for word in options]
+    command = ["check", str(german), "--policy", str(folder / "plain.toml"), "--json", "--force"]
+    local, cluster = folder / "text.parquet", folder / "text_spark"
+    ends = []
+    for more in (["--out", str(local)], ["--out", str(cluster), "--engine", "spark", "--master", "local[2]"]):
+        code = main([*command, *options, "--group-by", "Auftrag", *more])
+        ends.append((code, capsys.readouterr().out))
+    assert ends[0] == ends[1]
+    summary = json.loads(ends[0][1])
+    words = [pl.col(pl.Enum).cast(pl.String)]
+    for end in ("", "_by_auftrag"):
+        one = pl.read_parquet(folder / f"text{end}.parquet").with_columns(words).drop("file", strict=False)
+        other = pl.read_parquet(f"{cluster}{end}/*.parquet")
+        assert_frame_equal(one.sort(pl.all()), other.sort(pl.all()), check_exact=True, check_dtypes=False)
+    assert 2 <= summary["left_out"]["rows"]
+    for name in ("left_out", *(("rejects",) if summary["rejected"] else ())):
+        here = pl.read_csv(folder / f"text_{name}.csv").select("file", "row", "why").sort(pl.all())
+        there = pl.read_parquet(f"{cluster}_{name}/*.parquet").select("__file", "__row", "why").sort(pl.all())
+        assert here.rows() == there.rows()
+
+
+def test_what_a_text_leaves_open_is_said_as_on_this_machine(german, folder, capsys):
+    (folder / "open").mkdir(exist_ok=True)
+    (folder / "open" / "1.csv").write_text("class,quantity,list,discount,cost\nFurniture,1,1.200,0,600\n")
+    said = []
+    for more in ([], ["--engine", "spark", "--master", "local[2]"]):
+        source = folder / "open" / ("1.csv" if not more else "")
+        assert 2 == main(["check", str(source), "--policy", str(folder / "plain.toml"), *more])
+        said.append(capsys.readouterr().err.replace(f"file:{folder}", str(folder)))
+    assert "have two readings" in said[0]
+    assert said[0] == said[1]
+
+
+def test_several_currencies_of_parquet_are_never_added_up(folder, capsys):
+    (folder / "money").mkdir()
+    for number, name in ((1, "EUR"), (2, "JPY")):
+        held = lines(number, 100).with_columns(currency=pl.lit(name))
+        held.write_parquet(folder / "money" / f"{number}.parquet")
+    said = []
+    for more in ([], ["--engine", "spark", "--master", "local[2]"]):
+        main(["check", str(folder / "money"), "--policy", str(folder / "plain.toml"), "--json", *more])
+        said.append(json.loads(capsys.readouterr().out))
+    assert {"EUR", "JPY"} == said[0]["by_currency"].keys()
+    assert said[0] == said[1]
+
+
+def test_a_workbook_is_refused_by_its_name(folder, capsys):
+    (folder / "book.xlsx").write_bytes(b"PK")
+    command = ["check", str(folder / "book.xlsx"), "--policy", str(folder / "policy.toml")]
+    assert 2 == main([*command, "--engine", "spark", "--master", "local[2]"])
+    assert "check a workbook without --engine spark" in capsys.readouterr().err
+
+
 def test_workers_say_why_in_the_language_of_who_asks(folder, capsys):
     out = folder / "said"
-    command = ["check", str(folder / "lines"), "--policy", str(folder / "policy.toml"), "--out", str(out)]
+    command = ["check", str(folder / "lines"), "--policy", str(folder / "plain.toml"), "--out", str(out)]
     main(["--language", PSEUDO, *command, "--engine", "spark", "--master", "local[2]"])
     reasons = set(pl.read_parquet(f"{out}_rejects/*.parquet")["why"])
     assert reasons
@@ -152,7 +251,7 @@ def test_both_engines_give_the_same_guidance(folder, capsys):
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("strict", []), ("sheet", ["Lines"]), ("separator", [";"]), ("decimal", [","]), ("thousands", ["."])],
+    [("audience", ["sales"]), ("strict", []), ("sheet", ["Lines"])],
 )
 def test_an_option_that_workers_cannot_do_is_refused_and_named_in_the_docs(option, value, folder, capsys):
     command = [

@@ -22,12 +22,13 @@ WALK = [
     "core/_tolerance.py",
     "core/pricing.py",
     "core/tiers.py",
-    "quotes/amount.py",
     "quotes/checked_batch.py",
     "quotes/checking.py",
     "quotes/engines/local.py",
     "quotes/exact.py",
+    "quotes/tallies.py",
     "quotes/tally.py",
+    "quotes/telling_apart.py",
     "quotes/text_files.py",
 ]
 BATCH = 20  # lines

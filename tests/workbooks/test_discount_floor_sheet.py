@@ -533,7 +533,7 @@ def test_a_sound_policy_has_no_faults():
             },
             "Classes: margin and leakage leave no price",  # the payment terms leak, too
         ),
-        ({"signers": (REP, replace(BOSS, margin=None))}, "Signers: gap"),
+        ({"signers": (replace(REP, margin=None), BOSS)}, "Signers: gap"),
         ({"signers": (REP, Signer(None, None, None, None), BOSS)}, "Signers: gap"),
         ({"signers": (REP, replace(BOSS, discount=0.1))}, "Signers: overlap"),
         ({"signers": (REP, replace(BOSS, price=0.95))}, "Signers: inversion"),

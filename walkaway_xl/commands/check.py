@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from walkaway_xl.policy import Policy
     from walkaway_xl.quotes.checked_batch import CheckOptions
     from walkaway_xl.quotes.engines import OpenedQuotes, Outcome
-    from walkaway_xl.quotes.tally import Tally
+    from walkaway_xl.quotes.tallies import Tallies
 
 HELP = "check a quote book against a policy"
 WITHIN, BELOW_FLOOR, BAD_INPUT = 0, 1, 2
@@ -175,7 +175,7 @@ def _options(options: argparse.Namespace, policy: "Policy", quotes: "OpenedQuote
         as_of=options.as_of,
     )
     asked = asked._replace(
-        for_report=options.report is not None,
+        for_report=options.report is not None or (options.out or "").lower().endswith(".xlsx"),
         across=column("across"),
         trends=tuple(
             dict.fromkeys(trend(by, quotes.columns, quotes.names, options.quotes) for by in options.by)
@@ -231,7 +231,7 @@ def _place_of_report(options: argparse.Namespace) -> "Target | None":
 
 
 def _reported(
-    options: argparse.Namespace, asked: "CheckOptions", quotes: "OpenedQuotes", tally: "Tally"
+    options: argparse.Namespace, asked: "CheckOptions", quotes: "OpenedQuotes", tallies: "Tallies"
 ) -> bytes:
     from walkaway_xl.quotes.provenance import provenance
     from walkaway_xl.quotes.report import Titles, report
@@ -239,32 +239,40 @@ def _reported(
     read = quote_options.reading_in_words(options, quotes)
     titles = Titles(asked.segment or phrase("all lines"), asked.across)
     made = provenance(quotes, options.policy, read)
-    return report(tally, titles, made, AUDIENCES[options.audience])
+    return report(tallies, titles, made, AUDIENCES[options.audience])
 
 
-def _drawn(options: argparse.Namespace, asked: "CheckOptions", tally: "Tally") -> bytes:
+def _drawn(options: argparse.Namespace, asked: "CheckOptions", tallies: "Tallies") -> bytes:
     from walkaway_xl.quotes.pictures import revenue
 
-    return revenue(tally, asked.segment or "all", options.plot.suffix)
+    if tallies.only is None:
+        raise QuoteError(
+            phrase(
+                "--plot draws one currency, and the lines are in {currencies}; --currency CODE checks "
+                "those of one, --rates FILE converts them",
+                currencies=phrase(" and ").join(tallies.in_order),
+            )
+        )
+    return revenue(tallies.only, asked.segment or "all", options.plot.suffix)
 
 
 def _say(options: argparse.Namespace, asked: "CheckOptions", outcome: "Outcome", reading: str) -> int:
     from walkaway_xl.quotes.summary_text import summary_text
     from walkaway_xl.text_tables import page_width, wrapped
 
-    tally, audience = outcome.tally, AUDIENCES[options.audience]
+    tallies, audience = outcome.tallies, AUDIENCES[options.audience]
     if options.json:
         read = {"read": reading} if audience.sees_all else {}
-        print(json.dumps({**read, **tally.seen_by(audience)}, indent=2, ensure_ascii=False))
+        print(json.dumps({**read, **tallies.seen_by(audience)}, indent=2, ensure_ascii=False))
     else:
         width = page_width()
         if audience.sees_all:
             print(*wrapped(reading, width), "", sep="\n")
-        print(summary_text(tally, asked.segment or "all", width, audience))
-        if tally.rejected and options.out is None and audience.sees_all:
+        print(summary_text(tallies, asked.segment or "all", width, audience))
+        if tallies.rejects.count and options.out is None and audience.sees_all:
             print(phrase("--out writes the checked lines, and the others with their reasons beside them"))
         for path in outcome.written:
             say(phrase("Written: {path}", path=path))
-    if tally.rejected:
+    if tallies.rejects.count:
         return BAD_INPUT
-    return BELOW_FLOOR if tally.is_open else WITHIN
+    return BELOW_FLOOR if tallies.is_open else WITHIN

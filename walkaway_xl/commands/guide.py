@@ -100,7 +100,7 @@ def run(options: argparse.Namespace) -> int:
     )
     plot = quote_options.place_of_plot(options)
     learning = guidance.Guide(options.of, tuple(options.percentiles), options.least)
-    by, (segments, tally), reading = _learnt(options, base, learning)
+    by, (segments, tallies), reading = _learnt(options, base, learning)
     guided = guidance.held_to(base, guidance.guided(segments, learning.least), options.of, by)
     with files.Writing() as writing:
         if place is not None:
@@ -121,7 +121,8 @@ def run(options: argparse.Namespace) -> int:
         width = page_width()
         print(*wrapped(reading, width), "", sep="\n")
         print(guidance_text(guided, learning, by, width))
-    for reject in tally.first_rejects:
+    rejects = tallies.rejects
+    for reject in rejects.first:
         say(
             phrase(
                 "left out: {file}, row {row}: {reason}",
@@ -131,9 +132,9 @@ def run(options: argparse.Namespace) -> int:
             ),
             sys.stderr,
         )
-    if tally.rejected > len(tally.first_rejects):
+    if rejects.count > len(rejects.first):
         print(
-            phrase("left out: {rejected} more", rejected=f"{tally.rejected - len(tally.first_rejects):,}"),
+            phrase("left out: {rejected} more", rejected=f"{rejects.count - len(rejects.first):,}"),
             file=sys.stderr,
         )
     if options.out is not None and not options.json:

@@ -98,7 +98,7 @@ def _of_book(options: argparse.Namespace, policy: "Policy") -> "list[Fault]":
     )
     with progress() as report:
         outcome = engine.check(quotes, asked, OutputOptions(policy=options.policy), report)
-    return book_faults(policy, outcome.tally)
+    return book_faults(policy, outcome.tallies)
 
 
 def _new(options: argparse.Namespace) -> int:

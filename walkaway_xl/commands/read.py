@@ -52,10 +52,10 @@ def run(options: argparse.Namespace) -> int:
     discounts = quote_options.discounts(options)
     asked = history_options(EXAMPLE, quotes.columns, quotes.names, options.quotes, discounts)
     with progress() as report:
-        gathered, tally = read(quotes, asked, report)
-    print(account.page(gathered, tally, options.quotes, quotes.written, page_width(options.width)))
+        gathered, tallies = read(quotes, asked, report)
+    print(account.page(gathered, tallies, options.quotes, quotes.written, page_width(options.width)))
     if place is not None:
         place.write(profile.text(quotes.columns, quotes.notation, options).encode())
         use = f"walkaway-xl check QUOTES --policy FILE --profile {options.save_profile}"
         say(phrase("Written: {save_profile}; to use it: {use}", save_profile=options.save_profile, use=use))
-    return NOT_READ if tally.rejected else DONE
+    return NOT_READ if tallies.rejects.count else DONE

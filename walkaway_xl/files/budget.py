@@ -66,13 +66,13 @@ LIMITS: Mapping[str, Limit] = {
     ),
     "elements": Limit(
         later("tags of XML"),
-        1_500_000,
+        600_000,
         400_000_000,
         "Whatever else there is: rows, looks, rules, drawings. A cell has two to eight.",
     ),
     "looks": Limit(
         later("tags of XML outside of the cells"),
-        300_000,
+        120_000,
         3_000_000,
         "Each becomes an object, as rows without cells do.",
     ),

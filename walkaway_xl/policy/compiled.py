@@ -115,6 +115,32 @@ class CompiledPolicy:
             rule.min_margin is None for rule in policy.rules
         )
 
+    def amounts(self, *, are_converted: bool) -> list[str]:
+        """What is an amount of money in it that a line in another currency does not share.
+
+        Parameters
+        ----------
+        are_converted : bool
+            Whether money of the policy is converted into the currency of each line; what rules ask is not.
+        """
+        asked = {axis.column for axis in self.matcher.axes if axis.words is None} if self.matcher else set()
+        held = {name: name in asked for name in ("list_price", "cost")}
+        if not are_converted:
+            totals = {axis.column for axis in self.quote_rules.axes}
+            held |= {
+                "fixed_cost": bool(self.terms["fixed_cost"].any()),
+                **{f"{name}_net": not bool(np.isnan(band.nets).all()) for name, band in self.bands.items()},
+                "cost": held["cost"] or not bool(np.isnan(self.costs.amounts).all()),
+                **{
+                    limit.of: True
+                    for limit in (*self.limits, *self.limits_of_quotes)
+                    if limit.of in OF_QUOTES
+                },
+                **{measure.key: True for measure in self.quote_rules.measures if "revenue" in measure.key},
+                **{name: name in totals for name in ("list_value", "revenue")},
+            }
+        return [name for name, is_there in held.items() if is_there]
+
 
 class CostVersions:
     """What lines cost in place of what they state, made ready."""

@@ -162,17 +162,17 @@ class Matcher:
             keys = keys * self.sizes[number] + codes[number]
         first, behind = (np.searchsorted(group.keys, keys, side) for side in ("left", "right"))
         among = np.flatnonzero(first < behind)
-        at = first[among]
+        row = first[among]
         while among.size:
-            rules = group.rules[at]
+            rules = group.rules[row]
             meets = self.orders[decided[among]] < self.orders[rules]
             for code, low, high in zip(codes, self.low, self.high, strict=True):
                 if low is not None and high is not None:
                     meets &= (low[rules] <= code[among]) & (code[among] <= high[rules])
             decided[among[meets]] = rules[meets]
-            at = at + 1
-            left = at < behind[among]
-            among, at = among[left], at[left]
+            row = row + 1
+            left = row < behind[among]
+            among, row = among[left], row[left]
 
 
 class _Group(NamedTuple):

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,12 +11,10 @@ from numpy.typing import NDArray
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.texts import visible
-from walkaway_xl.quotes.checked_batch import NO_SEGMENT, CheckedBatch
+from walkaway_xl.quotes.checked_batch import NO_SEGMENT, Piece
 from walkaway_xl.quotes.columns import NEEDED, Columns
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.quote_files import Batch
-from walkaway_xl.quotes.rates import Rates
-from walkaway_xl.quotes.tally import Listed, Tally
+from walkaway_xl.quotes.tallies import NOT_STATED, Tallies
 from walkaway_xl.text_tables import TextColumn, table_lines
 
 MOST_ROOM = 48  # for names, so that the eye finds the numbers
@@ -35,39 +33,48 @@ class Row(NamedTuple):
 class Account:
     """Gathers what lines say, batch after batch."""
 
-    def __init__(self, columns: Columns, rates: Rates | None = None):
-        self.columns, self.rates = columns, rates
+    def __init__(self, columns: Columns):
+        self.columns = columns
         self.factors: list[Floats] = []  # rates of exchange, 1 where there are none
         self.values: dict[str, list[Floats]] = {role: [] for role in NEEDED}
-        self.words: dict[str, Counter[str]] = {"class": Counter(), "currency": Counter()}
+        self.classes: Counter[str] = Counter()
         self.rows: list[Row] = []
         self.good: list[NDArray[np.bool_]] = []
+        self.currencies: list[tuple[str | None, int]] = []  # of so many lines
 
-    def add(self, checked: CheckedBatch, batch: Batch) -> None:
-        """Take a batch in.
-
-        Parameters
-        ----------
-        checked : CheckedBatch
-            Its lines.
-        batch : Batch
-            The same before their check.
-        """
-        rows = batch.rows
-        self.factors.append(np.ones(len(rows)) if batch.rates is None else batch.rates)
+    def add(self, piece: Piece) -> None:
+        """Take lines of one currency in."""
+        checked, rows = piece.checked, piece.batch.rows
+        self.factors.append(np.ones(len(rows)) if piece.batch.rates is None else piece.batch.rates)
         held = [getattr(checked.lines, role) for role in NEEDED]
         for role, column in zip(NEEDED, held, strict=True):
             self.values[role].append(column)
         self.good.append(~checked.checked.rejected)
-        for what, name in (("class", self.columns.product_class), ("currency", self.columns.currency)):
-            if name is not None:
-                words = checked.frame[name].cast(str).fill_null("").str.strip_chars()
-                counts = words.to_frame("word").group_by("word", maintain_order=True).len()
-                self.words[what].update({word or NO_SEGMENT: count for word, count in counts.rows()})
+        self.currencies.append((piece.currency, len(rows)))
+        if self.columns.product_class is not None:
+            words = checked.frame[self.columns.product_class].cast(str).fill_null("").str.strip_chars()
+            counts = words.to_frame("word").group_by("word", maintain_order=True).len()
+            self.classes.update({word or NO_SEGMENT: count for word, count in counts.rows()})
         product = self.columns.product
-        for place in range(min(FIRST_ROWS - len(self.rows), len(rows))):
-            name = "" if product is None else str(checked.frame[product][place] or "")
-            self.rows.append(Row(rows[place], name, tuple(float(column[place]) for column in held)))
+        first = [
+            Row(
+                rows[place],
+                "" if product is None else str(checked.frame[product][place] or ""),
+                tuple(float(column[place]) for column in held),
+            )
+            for place in range(min(FIRST_ROWS, len(rows)))
+        ]
+        self.rows = sorted([*self.rows, *first])[:FIRST_ROWS]
+
+    def settle(self, under: Mapping[str | None, str]) -> None:
+        """Count lines of some currencies under others, as it turned out."""
+        self.currencies = [(under.get(name, name), count) for name, count in self.currencies]
+
+    def lines_by_currency(self) -> dict[str | None, NDArray[np.bool_]]:
+        """Which lines are in which currency."""
+        names = [name for name, count in self.currencies for _ in range(count)]
+        held = np.array([name or "" for name in names], object)
+        return {name: held == (name or "") for name in dict.fromkeys(names)}
 
     def column(self, role: str) -> Floats:
         """All values of a number."""
@@ -97,14 +104,14 @@ def _in_percent(origin: str, columns: Columns, names: Iterable[str]) -> str:
     return phrase("{columns} in percent", columns=origin) if set(names) & columns.percents else origin
 
 
-def page(account: Account, tally: Tally, source: str, written: str, width: int) -> str:
+def page(account: Account, tallies: Tallies, source: str, written: str, width: int) -> str:
     """The page that `read` prints.
 
     Parameters
     ----------
     account : Account
         What the lines say.
-    tally : Tally
+    tallies : Tallies
         Which rows could not be read, or are no lines.
     source : str
         The book.
@@ -113,42 +120,43 @@ def page(account: Account, tally: Tally, source: str, written: str, width: int) 
     width : int
         Of the page.
     """
-    return "\n".join(_page(account, tally, source, written, width)).rstrip()
+    return "\n".join(_page(account, tallies, source, written, width)).rstrip()
 
 
-def _page(account: Account, tally: Tally, source: str, written: str, width: int) -> Iterator[str]:
-    lines = len(account.column("quantity"))
+def _page(account: Account, tallies: Tallies, source: str, written: str, width: int) -> Iterator[str]:
+    lines, rejects = len(account.column("quantity")), tallies.rejects
     counts = [
-        phrase_count("{count} line read", "{count} lines read", lines - min(tally.rejected, lines)),
-        phrase("{count} left out", count=f"{tally.left_out.count:,}"),
-        phrase("{count} in doubt", count=f"{tally.doubts.count:,}"),
-        phrase_count("{count} return", "{count} returns", tally.returns.lines),
-        phrase("{count} rejected", count=f"{tally.rejected:,}"),
+        phrase_count("{count} line read", "{count} lines read", lines - min(rejects.count, lines)),
+        phrase("{count} left out", count=f"{tallies.left_out.count:,}"),
+        phrase("{count} in doubt", count=f"{tallies.doubts.count:,}"),
+        phrase_count("{count} return", "{count} returns", tallies.returns),
+        phrase("{count} rejected", count=f"{rejects.count:,}"),
     ]
+    by_currency = account.lines_by_currency()
+    named = Counter({name or phrase(NOT_STATED): int(held.sum()) for name, held in by_currency.items()})
+    stated = _most(named) if len(named) > 1 or tallies.currency else phrase("not stated")
     yield from _title(phrase("What was read"), width)
     yield from _fact(phrase("Book"), source, width)
     yield from _fact("", ", ".join(counts), width)
     yield from _fact(phrase("Written"), written, width)
-    currencies = account.words["currency"]
-    yield from _fact(phrase("Currency"), _most(currencies) if currencies else phrase("not stated"), width)
+    yield from _fact(phrase("Currency"), stated, width)
     yield ""
     yield from _columns(account, width)
     yield ""
     yield from _title(phrase("First lines, as they were understood"), width)
     yield from _first(account, width)
-    yield ""
-    yield from _title(phrase("Totals of the lines read"), width)
-    if len(currencies) > 1 and account.rates is None:
-        yield phrase(
-            "Lines in several currencies are not added up; --currency CODE reads those of one, "
-            "--rates FILE converts them."
-        )
-    else:
-        yield from _totals(account)
+    for name, held in by_currency.items():
+        title = phrase("Totals of the lines read")
+        if len(by_currency) > 1:
+            title = phrase("Totals of the lines read: {currency}", currency=name or phrase(NOT_STATED))
+        yield ""
+        yield from _title(title, width)
+        yield from _totals(account, held)
+    yield from tallies.of_currencies()
     for rows, title in (
-        (tally.left_out, phrase("Left out")),
-        (tally.doubts, phrase("Counted, and in doubt")),
-        (_rejected(tally), phrase("Rejected")),
+        (tallies.left_out, phrase("Left out")),
+        (tallies.doubts, phrase("Counted, and in doubt")),
+        (rejects, phrase("Rejected")),
     ):
         if rows.count:
             yield ""
@@ -161,12 +169,6 @@ def _page(account: Account, tally: Tally, source: str, written: str, width: int)
                 )
             if rows.count > len(rows.first):
                 yield phrase("… and {count} more", count=f"{rows.count - len(rows.first):,}")
-
-
-def _rejected(tally: Tally) -> Listed:
-    rows = Listed()
-    rows.count, rows.first = tally.rejected, tally.first_rejects
-    return rows
 
 
 def _title(words: str, width: int) -> Iterator[str]:
@@ -206,7 +208,7 @@ def _columns(account: Account, width: int) -> list[str]:
         ]
         origin = _in_percent(read_from(columns, role), columns, columns.numbers.get(role, ()))
         rows.append((role, origin, *numbers, f"{len(values) - kept.size:,}"))
-    classes = account.words["class"]
+    classes = account.classes
     if columns.product_class:
         count, empty = counted(len(classes), "class", "classes"), classes.get(NO_SEGMENT, 0)
         rows.append(("class", f"{columns.product_class}: {_most(classes)}", "", "", count, f"{empty:,}"))
@@ -234,10 +236,10 @@ def _first(account: Account, width: int) -> list[str]:
     return table_lines(heads, rows, width)
 
 
-def _totals(account: Account) -> Iterator[str]:
-    good = np.concatenate(account.good) if account.good else np.zeros(0, bool)
+def _totals(account: Account, held: NDArray[np.bool_]) -> Iterator[str]:
+    good = held & np.concatenate(account.good)
     price, discount, cost, quantity = (account.column(role)[good] for role in NEEDED)
-    factors = np.concatenate(account.factors)[good] if account.factors else np.zeros(0)
+    factors = np.concatenate(account.factors)[good]
     price, cost = price * factors, cost * factors
     with np.errstate(all="ignore"):
         totals = {

@@ -5,8 +5,7 @@ from typing import Protocol
 
 from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.policy import NOBODY
-from walkaway_xl.quotes.amount import Amount
-from walkaway_xl.quotes.exact import in_millionths, in_whole, in_whole_parts
+from walkaway_xl.quotes.exact import Amount, in_millionths, in_whole, in_whole_parts
 from walkaway_xl.quotes.trends import PERIODS
 from walkaway_xl.quotes.verdict import share
 from walkaway_xl.quotes.what_if import WhatIf

@@ -87,7 +87,7 @@ COLUMNS: Mapping[str, Secret | None] = {
 
 # Of the totals of quotes; the column that names the quote was asked for by name.
 QUOTE_COLUMNS: Mapping[str, Secret | None] = {
-    **dict.fromkeys(("lines", "list_value", "revenue", "blended_discount")),
+    **dict.fromkeys(("currency", "lines", "list_value", "revenue", "blended_discount")),
     "margin": Secret.COST,
     **dict.fromkeys(("shortfall", "lines_below", "open", "status_by_lines"), Secret.FLOOR),
     **dict.fromkeys(("status", "status_blended", "decided_by"), Secret.FLOOR),

@@ -6,7 +6,9 @@ from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.policy import Policy
 from walkaway_xl.policy.rule_faults import Findings
 from walkaway_xl.policy.rules import Fault, Rule
-from walkaway_xl.quotes.tally import Tally
+from walkaway_xl.quotes.exception_states import of_exception
+from walkaway_xl.quotes.tallies import Tallies
+from walkaway_xl.quotes.tally import class_use
 
 
 def _nothing(policy: Policy) -> Findings:
@@ -37,22 +39,23 @@ IDLE_EXCEPTION = _rule("Book: an exception for no line", "Correct what names the
 BOOK_RULES = (IDLE_CLASS, IDLE_RULE, IDLE_COST, IDLE_SIGNER, IDLE_EXCEPTION)
 
 
-def book_faults(policy: Policy, tally: Tally) -> list[Fault]:
+def book_faults(policy: Policy, tallies: Tallies) -> list[Fault]:
     """What of a policy a checked book has no use for, with its place in the file.
 
     Parameters
     ----------
     policy : Policy
         By which the book was checked.
-    tally : Tally
+    tallies : Tallies
         What was counted.
     """
-    return list(_faults(policy, tally))
+    return list(_faults(policy, tallies))
 
 
-def _faults(policy: Policy, tally: Tally) -> Iterator[Fault]:
-    use = tally.class_use
-    if use is not None:
+def _faults(policy: Policy, tallies: Tallies) -> Iterator[Fault]:
+    remarks = tallies.remarks
+    if remarks.classes:
+        use = class_use(tallies.policy.classes, remarks.classes)
         for entry in policy.classes:
             if entry.name is not None and (near := use.idle.get(entry.name.strip())) is not None:
                 words = phrase("no line is of class {name}", name=entry.name)
@@ -62,16 +65,16 @@ def _faults(policy: Policy, tally: Tally) -> Iterator[Fault]:
                         "no line is of class {name}, some of {meant}", name=entry.name, meant=meant
                     )
                 yield Fault(IDLE_CLASS, entry.place, words)
-    idle = set(tally.idle_rules)
     for rule in policy.rules:
-        if rule.shown in idle:
+        if not remarks.rules[rule.shown]:
             yield Fault(IDLE_RULE, rule.place, phrase("{rule} decides none", rule=rule.shown))
     for version in policy.cost_versions:
-        if not tally.remarks.costs.get(version.shown):
+        if not remarks.costs.get(version.shown):
             yield Fault(IDLE_COST, version.place, phrase("{version} holds for none", version=version.shown))
     for signer in policy.signers:
-        if signer.name and not tally.total(signer=signer.name).lines:
+        lines = sum(tally.total(signer=signer.name).lines for tally in tallies.by_currency.values())
+        if signer.name and not lines:
             yield Fault(IDLE_SIGNER, signer.place, phrase("{name} signs none", name=signer.name))
-    for one, state, _ in tally.states():
-        if state is None:
+    for place, one in enumerate(policy.exceptions):
+        if of_exception(remarks.exceptions, place) is None:
             yield Fault(IDLE_EXCEPTION, one.place, phrase("{line} is none", line=one.shown))

@@ -17,7 +17,6 @@ from walkaway_xl.core.texts import shortened
 from walkaway_xl.policy import Policy
 from walkaway_xl.policy.compiled import BANDS, CompiledPolicy
 from walkaway_xl.policy.quote_rules import is_total
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.checking import (
     STATUSES,
     Checked,
@@ -34,7 +33,7 @@ from walkaway_xl.quotes.checking import (
     status_word,
 )
 from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns
-from walkaway_xl.quotes.exact import MILLION
+from walkaway_xl.quotes.exact import MILLION, Amount
 from walkaway_xl.quotes.exception_states import State
 from walkaway_xl.quotes.fingerprints import Prints, Words, fingerprints
 from walkaway_xl.quotes.line_exceptions import UNASKED, Register
@@ -49,7 +48,7 @@ from walkaway_xl.quotes.rule_columns import (
     days_of,
     rule_columns,
 )
-from walkaway_xl.quotes.tally import LOWEST, Remarks, WorstLine
+from walkaway_xl.quotes.tally import LOWEST, Reject, Remarks, WorstLine
 from walkaway_xl.quotes.text_files import cell_errors, is_cell_error
 from walkaway_xl.quotes.trends import Trend, counted_trend
 from walkaway_xl.quotes.what_if import ChangedPolicy, counted_what_if
@@ -420,6 +419,68 @@ def _of_quotes(
     return tuple(codes), tuple(mixes), faults
 
 
+class Piece(NamedTuple):
+    """The lines of a batch that are in one currency, after their check."""
+
+    currency: str | None  # None where nothing states it
+    batch: Batch
+    checked: CheckedBatch
+    places: NDArray[np.intp]  # of its lines in the whole batch
+
+    @property
+    def rejects(self) -> list[Reject]:
+        """Lines that could not be checked, in their order."""
+        rows, rejects = self.batch.rows, self.checked.rejects
+        return [Reject(self.batch.file, rows[place], why) for place, why in sorted(rejects.items())]
+
+
+def check_by_currency(batch: Batch, options: CheckOptions, currency: str | None) -> list[Piece]:
+    """Check the lines of a batch, those of each currency for themselves.
+
+    Parameters
+    ----------
+    batch : Batch
+        The lines.
+    options : CheckOptions
+        What is to be done.
+    currency : str or None
+        Of lines that state none, or of the sums where rates convert them.
+    """
+    everywhere = np.arange(len(batch.frame))
+    names = batch.currency if batch.rates is None else None
+    if names is None or not len(everywhere):
+        return [Piece(currency, batch, check_batch(batch, options), everywhere)]
+    pieces = []
+    for name in names.unique(maintain_order=True):
+        keep = (names.is_null() if name is None else (names == name).fill_null(False)).to_numpy()
+        places = np.flatnonzero(keep)
+        piece = batch if len(places) == len(everywhere) else batch.part(keep)
+        pieces.append(Piece(name or currency, piece, check_batch(piece, options), places))
+    return pieces
+
+
+class Whole(NamedTuple):
+    """The pieces of a batch as one."""
+
+    frame: pl.DataFrame  # every line as it came, with what is added
+    rejects: list[int]  # places of lines that could not be checked
+    why: list[Reject]
+
+
+def put_together(pieces: Sequence[Piece]) -> Whole:
+    """The checked lines of a batch in the order in which they came."""
+    frame = pieces[0].checked.frame
+    if len(pieces) > 1:
+        order = np.argsort(np.concatenate([piece.places for piece in pieces]))
+        frame = pl.concat([piece.checked.frame for piece in pieces])[order]
+    why = {
+        int(piece.places[place]): Reject(piece.batch.file, piece.batch.rows[place], why)
+        for piece in pieces
+        for place, why in piece.checked.rejects.items()
+    }
+    return Whole(frame, sorted(why), [why[place] for place in sorted(why)])
+
+
 def _as_sold(numbers: Mapping[str, list[Floats]], returned: NDArray[np.bool_]) -> dict[str, list[Floats]]:
     """The numbers of lines that take something back as they were when it was sold."""
     negative = np.any([numbers[role][0] < 0 for role in AMOUNTS if role in numbers], axis=0)
@@ -495,9 +556,17 @@ def _coded(batch: Batch, column: str | None) -> tuple[NDArray[np.integer], list[
 def _of_trend(batch: Batch, trend: Trend) -> tuple[NDArray[np.integer], list[str]]:
     """Under what each line is counted, as its place in a list of names."""
     column = batch.frame[trend.column]
-    if column.dtype.is_temporal():
-        batch = batch._replace(frame=pl.DataFrame([column.cast(pl.Date)]))
-    codes, words = _coded(batch, trend.column)
+    codes: NDArray[np.integer]
+    words: Sequence[object]
+    if column.dtype in (pl.Date, pl.Datetime) and trend.period is not None:
+        months = 12 * column.dt.year().cast(pl.Int64) + column.dt.month() - 1
+        low, high = months.min(), months.max()
+        first = low if isinstance(low, int) else 0
+        last = high if isinstance(high, int) else first - 1
+        days = [date(month // 12, month % 12 + 1, 1) for month in range(first, last + 1)]
+        codes, words = (months - first).fill_null(len(days)).to_numpy(), [*days, ""]
+    else:
+        codes, words = _coded(batch, trend.column)
     names = trend.names_of(words)
     places = {name: place for place, name in enumerate(dict.fromkeys(names))}
     return np.array([places[name] for name in names], np.intp)[codes], list(places)

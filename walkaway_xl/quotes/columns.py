@@ -10,11 +10,13 @@ from typing import NamedTuple
 from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.core.texts import shortened, some_of
+from walkaway_xl.quotes.currencies import HEADED, name_of, one_of_both
 from walkaway_xl.quotes.heads import LABELS, NUMBERS, OPEN, WORDS, split
 from walkaway_xl.quotes.quote_error import QuoteError
 
 NEEDED = ("list_price", "discount", "cost", "quantity")  # what a check asks of a line; all else leads there
 SHARES = ("discount", "margin_share", "markup")  # which may be written in percent
+NO_MONEY = (*SHARES, "quantity", "terms_days")
 SEVERAL = ("discount",)  # which are taken one after the other
 NONE = "-"  # in place of a column: the file has none of that kind
 
@@ -32,9 +34,7 @@ WAYS: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("unit_profit", "net_price"),
     ),
 }
-CURRENCIES = re.compile(
-    r"[€$£¥]|\b(?:EUR|USD|GBP|CHF|JPY|CNY|SEK|NOK|DKK|PLN|CZK|HUF|CAD|AUD|BRL|MXN|INR|HT)\b"
-)
+BEFORE_TAX = re.compile(r"\bHT\b")
 PERCENT = re.compile(r"%|percent|prozent|pct|pourcent|porcent|percentual", re.IGNORECASE)
 NUMBERED = re.compile(r"[\s_.-]*([1-9])\b")
 AGAIN = "#"  # between a name and how often it was there before
@@ -50,6 +50,7 @@ class Columns(NamedTuple):
     currency: str | None = None
     kind: str | None = None  # of document: an invoice, or a credit note
     date: str | None = None
+    in_heads: str | None = None  # the currency that heads of amounts name
 
     @property
     def names(self) -> list[str]:
@@ -128,7 +129,37 @@ def mapped(names: Sequence[str], given: Mapping[str, Sequence[str]], source: str
         currency=words["currency"],
         kind=words["kind"],
         date=words["date"],
+        in_heads=_currency_in_heads(used, source),
     )
+
+
+def _currency_in_heads(used: Mapping[str, Sequence[str]], source: str) -> str | None:
+    """The currency that the heads of amounts name; two of them make no margin."""
+    held: tuple[str, str] | None = None
+    for role, names in used.items():
+        for name in names if role not in NO_MONEY else ():
+            if (sign := HEADED.search(name)) is None:
+                continue
+            currency = name_of(sign[0])
+            if held is None:
+                held = name, currency
+            elif (both := one_of_both(held[1], currency)) is not None:
+                held = name, both
+            else:
+                raise QuoteError(
+                    phrase(
+                        "{source}: column {first} is in {one} and column {second} in {other}; bring them "
+                        "into one currency, or leave one out with --column {role}={none}",
+                        source=source,
+                        first=held[0],
+                        one=held[1],
+                        second=name,
+                        other=currency,
+                        role=role,
+                        none=NONE,
+                    )
+                )
+    return None if held is None else held[1]
 
 
 def heads_percent(name: str) -> bool:
@@ -376,7 +407,7 @@ def _open_roles(name: str) -> tuple[str, ...]:
 @cache
 def _forms(name: str) -> frozenset[str]:
     """A name plainly: as it is, and without a currency or an empty bracket."""
-    bare = re.sub(r"[(\[]\s*[)\]]|\bin\s*$", "", CURRENCIES.sub("", name))
+    bare = re.sub(r"[(\[]\s*[)\]]|\bin\s*$", "", BEFORE_TAX.sub("", HEADED.sub("", name)))
     return frozenset(filter(None, (plain(name), plain(bare))))
 
 

@@ -23,8 +23,6 @@ from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Batch
 from walkaway_xl.quotes.trends import Trend
 
-PLACE = ("file", "row")
-UNITS = ("list", "price", "cost", "earned")  # of one unit, in the currency in which sums are
 WORST = 10
 POLICY, BOOK, EITHER, BOTH = (
     later("the policy alone"),
@@ -39,7 +37,7 @@ class Book(NamedTuple):
     """The lines of a book: their key, their place, their units, and what each policy says to them."""
 
     path: str
-    lines: pl.DataFrame  # quantity, UNITS, and of the own policy and the other: below, shortfall
+    lines: pl.DataFrame  # quantity, money of a unit, and what its policy says to each, and the other
     currencies: tuple[str, ...]
     apart: int  # returns and rows that are no lines
 
@@ -73,6 +71,7 @@ class Comparison(NamedTuple):
     new: int
     changed: Mapping[str, int]  # lines that both have, by what differs in them
     left_out: int  # lines that one of the books cannot check
+    apart: int  # rows of both that are returns, or no lines
     is_other_policy: bool
     whole: Bridges
     short: Group
@@ -270,6 +269,7 @@ def compared(
         new=len(new),
         changed=_changed(shared),
         left_out=len(both) - len(good),
+        apart=before.apart + after.apart,
         is_other_policy=is_other_policy,
         whole=whole,
         short=_groups(parts, everything, 1)[0],
@@ -407,6 +407,7 @@ def as_data(result: Comparison, key: Sequence[str]) -> dict[str, Any]:
             "lost": result.lost,
             "new": result.new,
             "left_out": result.left_out,
+            "apart": result.apart,
             "changed": dict(result.changed),
         },
         "policy_changed": result.is_other_policy,

@@ -73,6 +73,12 @@ def _sentences(result: Comparison) -> Iterator[str]:
             "{count} lines could not be checked in one of the books, and are left out of both.",
             result.left_out,
         )
+    if result.apart:
+        yield phrase_count(
+            "{count} row of the books is a return or no line, and is left aside.",
+            "{count} rows of the books are returns or no lines, and are left aside.",
+            result.apart,
+        )
     differing = [
         phrase("{what} of {lines}", what=phrase(CHANGED[key]), lines=counted(count))
         for key, count in result.changed.items()

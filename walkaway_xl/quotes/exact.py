@@ -6,9 +6,11 @@ whole number of units far below the smallest float, and is rounded once, when so
 """
 
 import math
+import operator
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import cycle, islice
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -150,3 +152,37 @@ def in_whole_table(cells: Sequence[Sequence[int | None]]) -> list[list[int | Non
 def as_float(units: int) -> float:
     """The float nearest to a sum."""
     return units / UNIT
+
+
+class Amount(NamedTuple):
+    """Lines, and the exact sums of their money in units."""
+
+    lines: int = 0
+    list_value: int = 0
+    revenue: int = 0
+    earned: int = 0
+    shortfall: int = 0  # to the floor, of the lines below it; in millionths
+
+    def __add__(self, other: "Amount") -> "Amount":  # type: ignore[override]
+        return Amount(*map(operator.add, self, other))
+
+    @property
+    def discount(self) -> float | None:
+        """Blended discount: what is given away of the list value."""
+        return (self.list_value - self.revenue) / self.list_value if self.list_value else None
+
+    @property
+    def margin(self) -> float | None:
+        """What is left of the revenue after leakage and cost."""
+        return self.earned / self.revenue if self.revenue else None
+
+    def as_data(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "lines": self.lines,
+            "list_value": as_float(self.list_value),
+            "revenue": as_float(self.revenue),
+            "blended_discount": self.discount,
+            "margin": self.margin,
+            "shortfall": self.shortfall / MILLION,
+        }

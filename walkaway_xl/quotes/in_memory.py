@@ -12,10 +12,11 @@ from walkaway_xl.policy import Policy
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.quotes.checking import Lines, check, status_word
 from walkaway_xl.quotes.exact import MILLION
-from walkaway_xl.quotes.tally import Remarks, Tally, WorstLine
+from walkaway_xl.quotes.tallies import Tallies
+from walkaway_xl.quotes.tally import Remarks, WorstLine
 
 
-def checked(orders: Sequence[OrderLine], policy: Policy) -> Tally:
+def checked(orders: Sequence[OrderLine], policy: Policy) -> Tallies:
     """The summary of order lines under a policy whose classes are their categories."""
     compiled = CompiledPolicy(policy)
     categories = sorted({order.category for order in orders})
@@ -43,7 +44,8 @@ def checked(orders: Sequence[OrderLine], policy: Policy) -> Tally:
             compiled.signer_names[done.signer[place]],
         )
 
-    tally = Tally(compiled)
+    tallies = Tallies(compiled)
+    tally = tallies.of(None)
     tally.add(done, places, categories, line)
     tally.remark(Remarks(Counter(order.category for order in orders), {}, 0, Counter()))
-    return tally
+    return tallies

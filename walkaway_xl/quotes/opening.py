@@ -1,6 +1,6 @@
 """Quotes opened: which files there are, who reads their kind, and which of their columns hold what."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +9,16 @@ from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import intake
 from walkaway_xl.quotes.columns import Columns, mapped
 from walkaway_xl.quotes.quote_error import QuoteError
-from walkaway_xl.quotes.quote_files import READ, TEXTS, WORKBOOKS, ParquetTable, Quotes, Reading, Table
+from walkaway_xl.quotes.quote_files import (
+    READ,
+    TEXTS,
+    WORKBOOKS,
+    ParquetTable,
+    Quotes,
+    Reading,
+    Sorting,
+    Table,
+)
 from walkaway_xl.quotes.quote_sources import STANDARD_INPUT, kind_of, standard_input, unpacked
 from walkaway_xl.quotes.rates import read_rates
 from walkaway_xl.quotes.text_files import CsvTable
@@ -31,14 +40,37 @@ def open_quotes(source: str, reading: Reading) -> Quotes:
     source = str(paths[0])
     columns = mapped(tables[0].names, reading.columns, source)
     columns = with_percents(columns, reading, partial(_first, tables[0], columns), source)
-    if (reading.currency is not None or reading.rates is not None) and columns.currency is None:
+    sorting = sorted_by(columns, reading, source, lambda: _amounts_have_currencies(tables[0], columns))
+    written = ".csv" if kind in TEXTS else ".xlsx" if kind in WORKBOOKS else kind
+    return Quotes(tables, sorting, written, path.is_dir())
+
+
+def sorted_by(
+    columns: Columns, reading: Reading, source: str, amounts_have_currencies: Callable[[], bool]
+) -> Sorting:
+    """By what lines are told apart, if there is what the options ask for.
+
+    Parameters
+    ----------
+    columns : Columns
+        What the columns are.
+    reading : Reading
+        What the options say.
+    source : str
+        The first file, for messages.
+    amounts_have_currencies : callable
+        Whether a currency stands beside amounts; asked only where nothing else says it.
+    """
+    rates = None if reading.rates is None else read_rates(reading.rates)
+    is_stated = columns.currency is not None or columns.in_heads is not None
+    if (reading.currency or rates) and not is_stated and not amounts_have_currencies():
         raise QuoteError(
             phrase(
-                '{source}: no column holds the currency; --column currency="NAME" says which it is',
+                "{source}: no column holds the currency, and no amount has one; "
+                '--column currency="NAME" says which it is',
                 source=source,
             )
         )
-    rates = None if reading.rates is None else read_rates(reading.rates)
     if rates is not None and rates.has_days and columns.date is None:
         raise QuoteError(
             phrase(
@@ -46,8 +78,13 @@ def open_quotes(source: str, reading: Reading) -> Quotes:
                 source=source,
             )
         )
-    written = ".csv" if kind in TEXTS else ".xlsx" if kind in WORKBOOKS else kind
-    return Quotes(tables, columns, written, path.is_dir(), reading.returns, reading.currency, rates)
+    sums_in = columns.in_heads if rates is None else rates.target
+    return Sorting(columns, source, reading.returns, reading.currency, rates, sums_in=sums_in)
+
+
+def _amounts_have_currencies(table: Table, columns: Columns) -> bool:
+    batch = next(table.batches(columns), None)
+    return batch is not None and batch.currency is not None
 
 
 def _first(table: Table, columns: Columns, names: Sequence[str]) -> dict[str, Floats]:

@@ -41,7 +41,22 @@ class Batch(NamedTuple):
     rows: Sequence[int]  # number of each line as its file counts
     returned: NDArray[np.bool_] | None = None  # which lines take something back; None where none does
     distinct: Mapping[str, pl.Series] = MappingProxyType({})  # the words of a column, where they are known
+    currency: pl.Series | None = None  # of each line, where cells or a column state one
     rates: Floats | None = None  # of exchange, of each line; None where sums are in the lines' currency
+
+    def part(self, keep: NDArray[np.bool_]) -> "Batch":
+        """The lines of some places."""
+        places = np.flatnonzero(keep).tolist()
+        return self._replace(
+            frame=self.frame[places],
+            numbers={role: [column[keep] for column in held] for role, held in self.numbers.items()},
+            faults={new: self.faults[old] for new, old in enumerate(places) if old in self.faults},
+            rows=[self.rows[place] for place in places],
+            returned=None if self.returned is None else self.returned[keep],
+            distinct={},
+            currency=None if self.currency is None else self.currency.filter(pl.Series(keep)),
+            rates=None if self.rates is None else self.rates[keep],
+        )
 
 
 class Notation(NamedTuple):
@@ -128,16 +143,31 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Sorting:
+    """By what lines are told from what else is in a book, and from each other."""
+
+    columns: Columns
+    source: str  # the first file, for messages
+    returns: str = "apart"
+    currency: str | None = None
+    rates: "Rates | None" = None
+    in_order: bool = True  # whether lines come as they stand in their file, so that a sum may be below them
+    sums_in: str | None = None  # the currency of lines that state none, or into which all are converted
+
+
+@dataclass(frozen=True)
 class Quotes:
     """The lines of one file, or of a folder of files with the same columns."""
 
     tables: tuple[Table, ...]
-    columns: Columns
+    sorting: Sorting
     kind: str  # in which checked lines are written, if nothing else is asked for
     in_folder: bool
-    returns: str = "apart"
-    currency: str | None = None
-    rates: "Rates | None" = None
+
+    @property
+    def columns(self) -> Columns:
+        """Which columns hold what."""
+        return self.sorting.columns
 
     @property
     def names(self) -> list[str]:
@@ -153,7 +183,8 @@ class Quotes:
     def written(self) -> str:
         """How the files are written, in words; they agree."""
         written = self.tables[0].written
-        return written if self.rates is None else f"{written}; {self.rates.words}"
+        rates = self.sorting.rates
+        return written if rates is None else f"{written}; {rates.words}"
 
     @property
     def notation(self) -> Notation | None:
@@ -168,6 +199,16 @@ class Quotes:
     def count(self) -> int:
         """How many lines there are, all of them counted."""
         return sum(table.count(self.columns) for table in self.tables)
+
+
+def as_numbers(batch: Batch, columns: Columns) -> dict[str, pl.Series]:
+    """What was read as numbers out of texts, for a file in which a number is not a text."""
+    return {
+        name: pl.Series(values).fill_nan(None)
+        for role, names in columns.numbers.items()
+        for name, values in zip(names, batch.numbers[role], strict=True)
+        if batch.frame.schema[name] == pl.String
+    }
 
 
 def first_line(error: Exception) -> str:

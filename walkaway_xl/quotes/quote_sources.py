@@ -55,6 +55,14 @@ def standard_input() -> Path:
     return copy
 
 
+def kept(name: str, data: bytes) -> Path:
+    """A file of some bytes under its name, in the scratch folder."""
+    copy = _place(name)
+    with copy.open("wb") as target:
+        target.write(data)
+    return copy
+
+
 def _place(name: str) -> Path:
     """A place in a folder of its own, so that the file keeps its name."""
     scratch = files.scratch_folder()

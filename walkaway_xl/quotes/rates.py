@@ -13,6 +13,7 @@ from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import intake
 from walkaway_xl.quotes.columns import Columns, plain
+from walkaway_xl.quotes.currencies import SHARED, name_of
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Batch
 
@@ -34,6 +35,13 @@ class Rates(NamedTuple):
         """The currency whose rate is always 1, if there is one only."""
         ones = [name for name, (_, rates) in self.by_currency.items() if set(rates) == {1.0}]
         return ones[0] if len(ones) == 1 else None
+
+    def of(self, currency: str | None) -> tuple[list[date], list[float]] | None:
+        """The rates of a currency; of a sign of several where one of these has rates."""
+        if currency is None or currency in self.by_currency:
+            return self.by_currency.get(currency or "")
+        meant = SHARED.get(currency, frozenset()) & set(self.by_currency)
+        return self.by_currency[next(iter(meant))] if len(meant) == 1 else None
 
     @property
     def words(self) -> str:
@@ -76,7 +84,7 @@ def read_rates(path: Path) -> Rates:
         if not any(cell.strip() for cell in cells):
             continue
         held = dict(zip(names, map(str.strip, cells), strict=False))
-        currency, day = held["currency"].upper(), date.min
+        currency, day = name_of(held["currency"]), date.min
         try:
             rate = float(held["rate"])
             day = date.fromisoformat(held[DATE]) if has_days else day
@@ -115,17 +123,18 @@ def with_rates(batch: Batch, columns: Columns, rates: Rates) -> Batch:
     batch : Batch
         The lines.
     columns : Columns
-        What the columns of the file are; one holds the currency.
+        What the columns of the file are.
     rates : Rates
         The rates.
     """
-    currency = pl.Series(_words(batch.frame[str(columns.currency)]).str.to_uppercase())
+    none = pl.Series([None], dtype=pl.String)
+    currency = none.new_from_index(0, len(batch.frame)) if batch.currency is None else batch.currency
     days = _days(batch.frame, columns) if rates.has_days else None
     of_line = np.full(len(currency), np.nan)
-    for name in currency.unique():
-        lines = (currency == name).to_numpy()
-        if name in rates.by_currency:
-            begins, values = rates.by_currency[name]
+    for name in currency.unique().drop_nulls():
+        lines = (currency == name).fill_null(False).to_numpy()
+        if (of_name := rates.of(name)) is not None:
+            begins, values = of_name
             if days is None:
                 of_line[lines] = values[0]
             else:

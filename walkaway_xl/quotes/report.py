@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.policy import NOBODY
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.amount_rows import (
     amount_rows,
     crossing_rows,
@@ -21,17 +20,18 @@ from walkaway_xl.quotes.amount_rows import (
 from walkaway_xl.quotes.audiences import FINANCE, Audience, Secret
 from walkaway_xl.quotes.checking import status_word
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import MILLION, in_millionths
+from walkaway_xl.quotes.exact import MILLION, Amount, in_millionths
 from walkaway_xl.quotes.exception_states import NO_LINE
 from walkaway_xl.quotes.markup import Html, element, joined
 from walkaway_xl.quotes.quote_counts import QuoteCounts
-from walkaway_xl.quotes.report_counts import Part
+from walkaway_xl.quotes.report_counts import Part, ReportCounts
 from walkaway_xl.quotes.report_lines import Facets, facets, lines_below
 from walkaway_xl.quotes.report_money import heat, waterfall
 from walkaway_xl.quotes.report_style import STYLE
 from walkaway_xl.quotes.report_tables import Head, amount_heads, price, signed, table
 from walkaway_xl.quotes.report_when import periods, split_table, trend
-from walkaway_xl.quotes.tally import Listed, Tally
+from walkaway_xl.quotes.tallies import Tallies
+from walkaway_xl.quotes.tally import Tally
 from walkaway_xl.quotes.trends import PERIODS, in_order
 from walkaway_xl.quotes.verdict import customer_words, money, share, verdict
 from walkaway_xl.quotes.what_if import WhatIf
@@ -67,9 +67,10 @@ class Titles(NamedTuple):
 
 
 class View(NamedTuple):
-    """What a page shows, and who reads it."""
+    """What a page shows of one currency, and who reads it."""
 
     tally: Tally
+    counts: ReportCounts
     whole: Amount
     titles: Titles
     audience: Audience
@@ -83,13 +84,13 @@ def script() -> tuple[str, str]:
     return text, base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def report(tally: Tally, titles: Titles, provenance: Provenance, audience: Audience = FINANCE) -> bytes:
+def report(tallies: Tallies, titles: Titles, provenance: Provenance, audience: Audience = FINANCE) -> bytes:
     """The page.
 
     Parameters
     ----------
-    tally : Tally
-        The checked lines, with what is counted for a report.
+    tallies : Tallies
+        The checked lines by currency, with what is counted for a report.
     titles : Titles
         What they are split by.
     provenance : Provenance
@@ -97,14 +98,10 @@ def report(tally: Tally, titles: Titles, provenance: Provenance, audience: Audie
     audience : Audience, optional
         Who reads it.
     """
-    counts = tally.remarks.report
-    by = [title for title in tally.remarks.trends if title not in PERIODS]
-    shown_by = facets(audience, counts.lines, titles.segment, titles.across, by, periods(counts.months))
-    view = View(tally, tally.total(), titles, audience, shown_by)
     title = phrase("Quotes")
     if audience.sees(Secret.SOURCE):
         title = phrase("Price floors: {what}", what=provenance.sources[0].name)
-    parts = dict(_sections(view, provenance))
+    parts, verdicts = _of_all(tallies, titles, provenance, audience)
     links = [element("li", element("a", name, href=f"#part{number}")) for number, name in enumerate(parts, 1)]
     sections = [
         element("section", element("h2", name), *held, id=f"part{number}")
@@ -128,20 +125,46 @@ def report(tally: Tally, titles: Titles, provenance: Provenance, audience: Audie
             element("h1", title),
             element(
                 "p",
-                phrase("{lines}, checked {made}", lines=counted(view.whole.lines), made=provenance.made),
+                phrase("{lines}, checked {made}", lines=counted(tallies.lines), made=provenance.made),
                 class_="mute",
             ),
         ),
         element("nav", element("ul", *links), aria_label=phrase("Parts of the report")),
-        element("main", *_verdict(view), *sections, id="figures"),
+        element("main", *verdicts, *sections, id="figures"),
         element("footer", f"walkaway-xl {provenance.version}"),
         element("script", Html(text)),
     )
     return f"<!doctype html>\n{element('html', head, body, lang='en')}\n".encode()
 
 
-def _verdict(view: View) -> Iterator[Html]:
-    tally, whole, _, audience, _ = view
+def _of_all(
+    tallies: Tallies, titles: Titles, provenance: Provenance, audience: Audience
+) -> tuple[dict[str, list[Html]], list[Html]]:
+    """The parts of the page by their titles, and what stands before them; each currency of several is one."""
+    parts: dict[str, list[Html]] = {}
+    verdicts: list[Html] = []
+    for currency, tally in tallies.in_order.items():
+        counts = tally.remarks.report
+        if tallies.only is None:  # a page filters the lines of one currency only
+            counts = counts._replace(lines=type(counts)().lines)
+        by = [title for title in tally.remarks.trends if title not in PERIODS]
+        shown_by = facets(audience, counts.lines, titles.segment, titles.across, by, periods(counts.months))
+        view = View(tally, counts, tally.total(), titles, audience, shown_by)
+        held = {part.title: list(part.made()) for part in _parts(view) if audience.sees(part.secret)}
+        if tallies.only is not None:
+            parts, verdicts = held, list(_verdict(view, tallies.sentences()))
+            continue
+        name = phrase("{currency}: {lines}", currency=currency, lines=counted(tally.lines_of_all_kinds))
+        inner = [element("section", element("h3", title), *made) for title, made in held.items()]
+        parts[name] = [*_verdict(view, ()), *inner]
+    if audience.sees(Secret.SOURCE):
+        parts[phrase("What was read")] = list(_data(tallies, provenance, audience))
+        parts[phrase("Where this comes from")] = list(_provenance(audience, provenance))
+    return parts, verdicts
+
+
+def _verdict(view: View, sentences: Sequence[str]) -> Iterator[Html]:
+    tally, whole, audience = view.tally, view.whole, view.audience
     if not audience.sees(Secret.FLOOR):
         yield element("p", money(in_millionths(whole.revenue)), class_="big")
         yield element("p", customer_words(whole), class_="say")
@@ -161,7 +184,7 @@ def _verdict(view: View) -> Iterator[Html]:
     yield element("p", " ".join(verdict(tally, audience)), class_="say")
     if tally.below_floor.lines:
         notes = [phrase("The shortfall supposes the same volumes at floor prices.")]
-        notes += tally.sentences() if audience.sees_all else []
+        notes += sentences if audience.sees_all else []
         yield element("div", *(element("p", note) for note in notes), class_="note")
 
 
@@ -173,20 +196,14 @@ class _Part(NamedTuple):
     made: Callable[[], Iterable[Html]]
 
 
-def _sections(view: View, provenance: Provenance) -> Iterator[tuple[str, list[Html]]]:
-    for part in _parts(view, provenance):
-        if view.audience.sees(part.secret):
-            yield part.title, list(part.made())
-
-
-def _parts(view: View, provenance: Provenance) -> Iterator[_Part]:
-    tally, _, titles, _, _ = view
-    counts, quotes, what_if = tally.remarks.report, tally.quotes, tally.remarks.what_if
+def _parts(view: View) -> Iterator[_Part]:
+    tally, counts, titles = view.tally, view.counts, view.titles
+    quotes, what_if = tally.quotes, tally.remarks.what_if
     yield _Part(phrase("Figures"), None, partial(_figures, view))
     yield _Part(phrase("Lines by status"), Secret.FLOOR, partial(_by_status, view))
     yield _Part(phrase("From list price to pocket margin"), None, partial(_waterfall, view))
     yield _Part(phrase("Where the shortfall is"), Secret.FLOOR, partial(_where, view))
-    parts = [(name, tally.total(segment=name)) for name in tally.segments()]
+    parts = tally.by_segment()
     by_segment = partial(_split, view, titles.segment, parts, "segment")
     yield _Part(phrase("By {segment}", segment=titles.segment), None, by_segment)
     if counts.months:
@@ -206,8 +223,6 @@ def _parts(view: View, provenance: Provenance) -> Iterator[_Part]:
     if counts.lines:
         yield _Part(phrase("All lines below floor"), Secret.FLOOR, partial(_lines, view))
     yield _Part(phrase("What each rule decides"), Secret.RULE, partial(_rules, view))
-    yield _Part(phrase("What was read"), Secret.SOURCE, partial(_data, view, provenance))
-    yield _Part(phrase("Where this comes from"), Secret.SOURCE, partial(_provenance, view, provenance))
 
 
 def _facet(view: View, title: str) -> str:
@@ -225,11 +240,11 @@ def _split(view: View, title: str, parts: Sequence[tuple[str, Amount]], facet: s
 
 
 def _trend(view: View) -> Iterator[Html]:
-    yield from trend(view.audience, view.tally.remarks.report.months, view.whole, view.facets)
+    yield from trend(view.audience, view.counts.months, view.whole, view.facets)
 
 
 def _lines(view: View) -> Iterator[Html]:
-    counts = view.tally.remarks.report
+    counts = view.counts
     is_dated = bool(counts.months)
     yield from lines_below(
         view.audience, counts.lines, view.tally.below_floor, view.facets, is_dated=is_dated
@@ -267,16 +282,16 @@ def _what_if(view: View, what_if: WhatIf) -> Iterator[Html]:
 
 
 def _figures(view: View) -> Iterator[Html]:
-    tally, whole, _, audience, _ = view
+    tally, whole, audience = view.tally, view.whole, view.audience
     below, nobody = tally.below_floor, tally.total(signer=NOBODY)
     revenue = in_millionths(whole.revenue)
-    rows = whole.lines + tally.rejected + tally.left_out.count + tally.returns.lines
+    rows = tally.lines_of_all_kinds
     figures = [
         (phrase("Revenue below floor"), Secret.FLOOR, share(below.revenue, whole.revenue)),
         (phrase("Pocket margin"), Secret.COST, share(in_millionths(whole.earned), revenue)),
         (phrase("Blended discount"), None, share(whole.list_value - whole.revenue, whole.list_value)),
         (phrase("Outside every signer’s limit"), Secret.SIGNER, counted(nobody.lines)),
-        (phrase("Rows read"), None, f"{rows:,}"),
+        (phrase("Lines"), None, f"{rows:,}"),
     ]
     yield element(
         "dl",
@@ -309,14 +324,14 @@ def _signers(view: View) -> Iterator[Html]:
     asked = {name: amount for name, amount in amounts.items() if amount.lines}
     labels = [signer_shown(name) for name in asked]
     heads = [Head(phrase("Who signs"), Secret.SIGNER, is_number=False), *amount_heads()]
-    caption = phrase("The most senior whom discount, margin or price of a line ask for")
+    caption = phrase("The most senior whom the limits ask for, by line")
     rows = amount_rows(labels, list(asked.values()), view.whole)
     stated = [{"data_pick": pick} if (pick := view.facets.pick(signer=name)) else {} for name in labels]
     yield table(view.audience, caption, heads, rows, total=_all(view.whole), stated=stated)
 
 
 def _exceptions(view: View) -> Iterator[Html]:
-    tally, whole, _, audience, _ = view
+    tally, whole, audience = view.tally, view.whole, view.audience
     allowed = tally.excepted
     yield element(
         "p",
@@ -370,8 +385,9 @@ def _quotes(view: View, quotes: QuoteCounts) -> Iterator[Html]:
     ]
     sums: dict[str, list[int]] = {}
     for word, *counts in quotes.rows():
-        told = audience.status(word)
-        sums[told] = [mine + more for mine, more in zip(sums.get(told, [0, 0, 0]), counts, strict=True)]
+        known_as = audience.status(word)
+        before = sums.get(known_as, [0, 0, 0])
+        sums[known_as] = [mine + more for mine, more in zip(before, counts, strict=True)]
     rows = [[signed(audience, word), *(f"{count:,}" for count in counts)] for word, counts in sums.items()]
     caption = phrase("Quotes by status: of the worst line, of all lines together, and in the end")
     yield table(audience, caption, heads, rows)
@@ -389,7 +405,7 @@ def _quotes(view: View, quotes: QuoteCounts) -> Iterator[Html]:
         Head(phrase("Who signs"), Secret.SIGNER, is_number=False),
     ]
     rows = [_quote(audience, quote) for quote in quotes.worst]
-    yield table(audience, phrase("The quotes with most of the shortfall"), heads, rows)
+    yield table(audience, phrase("The quotes with most of the shortfall"), heads, rows, class_="worst")
 
 
 def _quote(audience: Audience, quote: Mapping[str, Any]) -> list[str]:
@@ -414,7 +430,7 @@ def _quote(audience: Audience, quote: Mapping[str, Any]) -> list[str]:
 
 def _rules(view: View) -> Iterator[Html]:
     tally, whole = view.tally, view.whole
-    entries = tally.remarks.report.entries
+    entries = view.counts.entries
     names = sorted(entries, key=lambda name: (-entries[name].shortfall, -entries[name].lines, name))
     parts = {name: entries[name] for name in names[:RULES]}
     if rest := [entries[name] for name in names[RULES:]]:
@@ -436,7 +452,7 @@ def _sum(parts: Sequence[Part]) -> Part:
 
 
 def _worst(view: View) -> Iterator[Html]:
-    tally, whole, _, audience, _ = view
+    tally, whole, audience = view.tally, view.whole, view.audience
     running = 0.0
     rows = []
     for line in tally.worst:
@@ -478,27 +494,27 @@ def _worst(view: View) -> Iterator[Html]:
     yield table(audience, caption, heads, rows, class_="worst")
 
 
-def _data(view: View, provenance: Provenance) -> Iterator[Html]:
+def _data(tallies: Tallies, provenance: Provenance, audience: Audience) -> Iterator[Html]:
     yield element("p", provenance.read)
-    tally, whole = view.tally, view.whole
+    if tallies.only is None:
+        yield element("p", " ".join(tallies.sentences()))
+    rejects = tallies.rejects
     counts = {
-        phrase("Lines checked"): whole.lines,
-        phrase("Lines that could not be checked"): tally.rejected,
-        phrase("Returns, counted apart"): tally.returns.lines,
-        phrase("Rows left out, which are no lines"): tally.left_out.count,
-        phrase("Lines in doubt, which look like totals"): tally.doubts.count,
-        phrase("Lines with a surcharge"): tally.remarks.surcharges,
+        phrase("Rows read"): tallies.lines + rejects.count + tallies.left_out.count + tallies.returns,
+        phrase("Lines checked"): tallies.lines,
+        phrase("Lines that could not be checked"): rejects.count,
+        phrase("Returns, counted apart"): tallies.returns,
+        phrase("Rows left out, which are no lines"): tallies.left_out.count,
+        phrase("Lines in doubt, which look like totals"): tallies.doubts.count,
+        phrase("Lines with a surcharge"): tallies.remarks.surcharges,
     }
     heads = [Head(phrase("What"), Secret.SOURCE, is_number=False), Head(phrase("Rows"), Secret.SOURCE)]
     kinds = [[name, f"{count:,}"] for name, count in counts.items()]
-    yield table(view.audience, phrase("Rows by what they are"), heads, kinds)
-    rejects = Listed()
-    rejects.add(tally.first_rejects)
-    rejects.count = tally.rejected
+    yield table(audience, phrase("Rows by what they are"), heads, kinds)
     for rows, title in (
         (rejects, phrase("Could not be checked")),
-        (tally.left_out, phrase("Left out")),
-        (tally.doubts, phrase("In doubt")),
+        (tallies.left_out, phrase("Left out")),
+        (tallies.doubts, phrase("In doubt")),
     ):
         if rows.count:
             caption = phrase(
@@ -513,10 +529,10 @@ def _data(view: View, provenance: Provenance) -> Iterator[Html]:
                 Head(phrase("File"), Secret.SOURCE, is_number=False),
                 Head(phrase("Why"), Secret.SOURCE, is_number=False),
             ]
-            yield table(view.audience, caption, where, places)
+            yield table(audience, caption, where, places)
 
 
-def _provenance(view: View, provenance: Provenance) -> Iterator[Html]:
+def _provenance(audience: Audience, provenance: Provenance) -> Iterator[Html]:
     rows = [[source.what, source.name, element("code", source.sha256)] for source in provenance.sources]
     rows += [
         [phrase("Version"), f"walkaway-xl {provenance.version}", ""],
@@ -529,4 +545,4 @@ def _provenance(view: View, provenance: Provenance) -> Iterator[Html]:
         Head("SHA-256", Secret.SOURCE, is_number=False),
     ]
     caption = phrase("Who has these files and this policy gets the same figures")
-    yield table(view.audience, caption, heads, rows)
+    yield table(audience, caption, heads, rows)

@@ -1,19 +1,19 @@
 """What a report shows beyond the summary: two segments crossed, what each rule decided, and the cost."""
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.checking import Checked
-from walkaway_xl.quotes.exact import UNIT, sums_by_code
+from walkaway_xl.quotes.exact import UNIT, Amount, sums_by_code
 from walkaway_xl.quotes.trends import merged_trends
 
 Key = TypeVar("Key")
-MOST_LINES = 3000  # below floor that a report names
+MOST_LINES = 2000  # below floor that a report names
 
 
 class Part(NamedTuple):
@@ -52,7 +52,9 @@ class ReportLine(NamedTuple):
 
 def worst_first(lines: Sequence[ReportLine]) -> tuple[ReportLine, ...]:
     """The lines with the largest shortfall, as many as a report shows."""
-    return tuple(sorted(lines, key=lambda line: (-line.shortfall, line.file, line.row))[:MOST_LINES])
+    ranked = sorted(lines, key=attrgetter("file", "row"))
+    ranked.sort(key=attrgetter("shortfall"), reverse=True)  # stable, so that equals stay in their order
+    return tuple(ranked[:MOST_LINES])
 
 
 class ReportCounts(NamedTuple):
@@ -126,7 +128,7 @@ def counted_for_report(
     if signs.min(initial=0.0) < 0:
         costs = np.where(signs < 0, -costs, costs)  # what comes back costs less
     cost_of_all = sums_by_code(np.zeros(len(costs), np.intp), costs, 1)[0]
-    return ReportCounts(grid, decided, cost_of_all, months, worst_first(lines))
+    return ReportCounts(grid, decided, cost_of_all, months, tuple(lines))
 
 
 def _parts(

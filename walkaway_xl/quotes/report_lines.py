@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.amount_rows import signer_shown, whole_money
 from walkaway_xl.quotes.audiences import Audience, Secret
-from walkaway_xl.quotes.exact import MILLION, in_whole
+from walkaway_xl.quotes.exact import MILLION, Amount, in_whole
 from walkaway_xl.quotes.markup import Html, element, joined
 from walkaway_xl.quotes.report_counts import ReportLine
 from walkaway_xl.quotes.report_tables import Head, price, signed, table

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.amount_rows import signer_shown, whole_money
 from walkaway_xl.quotes.audiences import Audience, Secret
-from walkaway_xl.quotes.exact import in_millionths, in_whole_parts, in_whole_table
+from walkaway_xl.quotes.exact import Amount, in_millionths, in_whole_parts, in_whole_table
 from walkaway_xl.quotes.markup import Html, element
 from walkaway_xl.quotes.report_counts import Part
 from walkaway_xl.quotes.report_lines import Facets
@@ -19,31 +18,40 @@ ROWS, COLUMNS = 20, 8  # of the heat map; what is smaller stands together
 STEPS = (0.02, 0.08, 0.2, 0.4)  # of the largest cell, from which a cell is darker
 
 
-class _Step(NamedTuple):
+class Step(NamedTuple):
+    """A step from list value to pocket margin, in whole money."""
+
     name: str
     secret: Secret | None
     amount: int
     start: int
     look: str
+    is_revenue: bool = False
 
 
-def waterfall(audience: Audience, tally: Tally, whole: Amount) -> Html:
-    """The steps from list value to pocket margin, and the shortfall beside them."""
+def steps_of(audience: Audience, tally: Tally, whole: Amount) -> list[Step]:
+    """The steps that a reader may see, which add up; and the shortfall, which is no part of the sum."""
     cost = in_millionths(tally.remarks.report.cost)
     listed, revenue, earned = map(in_millionths, (whole.list_value, whole.revenue, whole.earned))
     # Steps in whole money whose sums are those that are shown.
     top, discount, leak, spent = in_whole_parts([listed, revenue - listed, earned + cost - revenue, -cost])
     missed = in_whole_parts([whole.shortfall])[0]
     steps = [
-        _Step(phrase("List value"), None, top, 0, "sum"),
-        _Step(phrase("Discounts"), None, discount, top, "less"),
-        _Step(phrase("Revenue"), None, top + discount, 0, "sum"),
-        _Step(phrase("Leakage: rebate, freight, terms"), Secret.COST, leak, top + discount, "less"),
-        _Step(phrase("Cost"), Secret.COST, spent, top + discount + leak, "less"),
-        _Step(phrase("Pocket margin"), Secret.COST, top + discount + leak + spent, 0, "sum"),
-        _Step(phrase("Shortfall to the floor, not earned"), Secret.FLOOR, missed, 0, "due"),
+        Step(phrase("List value"), None, top, 0, "sum"),
+        Step(phrase("Discounts"), None, discount, top, "less"),
+        Step(phrase("Revenue"), None, top + discount, 0, "sum", is_revenue=True),
+        Step(phrase("Leakage: rebate, freight, terms"), Secret.COST, leak, top + discount, "less"),
+        Step(phrase("Cost"), Secret.COST, spent, top + discount + leak, "less"),
+        Step(phrase("Pocket margin"), Secret.COST, top + discount + leak + spent, 0, "sum"),
+        Step(phrase("Shortfall to the floor, not earned"), Secret.FLOOR, missed, 0, "due"),
     ]
-    steps = [step for step in steps if audience.sees(step.secret)]
+    return [step for step in steps if audience.sees(step.secret)]
+
+
+def waterfall(audience: Audience, tally: Tally, whole: Amount) -> Html:
+    """The steps from list value to pocket margin, and the shortfall beside them."""
+    steps = steps_of(audience, tally, whole)
+    revenue = next(step.amount for step in steps if step.is_revenue)
     ends = [end for step in steps for end in (step.start, step.start + step.amount)]
     low, high = min(0, *ends), max(1, *ends)
     rows = [
@@ -52,10 +60,10 @@ def waterfall(audience: Audience, tally: Tally, whole: Amount) -> Html:
             element("th", name, scope="row"),
             element("td", _bar(start, start + amount, low, high), class_="bar", aria_hidden="true"),
             element("td", whole_money(amount), class_="r v"),
-            element("td", share(amount, top + discount), class_="r"),
+            element("td", share(amount, revenue), class_="r"),
             class_=look,
         )
-        for name, _, amount, start, look in steps
+        for name, _, amount, start, look, _ in steps
     ]
     heads = [
         element("th", phrase("Step"), scope="col"),

@@ -26,6 +26,7 @@ a{{color:var(--acc)}}nav a{{text-decoration:none}}:focus-visible{{outline:3px so
 outline-offset:2px}}
 .skip{{position:absolute;left:-999px}}.skip:focus{{left:8px;top:8px;background:var(--bg);padding:8px}}
 section{{padding:26px 0 4px}}h2{{font-size:1.3rem;line-height:1.3;margin:0 0 6px;text-wrap:balance}}
+h3{{font-size:1.1rem;margin:0 0 6px}}
 .big{{font-size:clamp(3rem,9vw,5rem);line-height:1;font-weight:700;letter-spacing:-.03em;
 margin:30px 0 10px}}
 .big small{{font-size:.34em;font-weight:500;letter-spacing:0;color:var(--mute);white-space:nowrap}}

@@ -1,6 +1,7 @@
 """Tables of a report: columns with what they give away, of which a reader gets those that he may see."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from walkaway_xl.core.phrasing import phrase
@@ -93,11 +94,12 @@ def wide(held: Html, name: str) -> Html:
     return element("div", held, class_="wide", tabindex="0", role="region", aria_label=name)
 
 
+@cache
 def signed(audience: Audience, word: str) -> Html:
     """A status with its sign, so that colour is never alone."""
-    told = audience.status(word)
-    sign, look = WORDS[told]
-    return element("span", element("i", sign, aria_hidden="true"), told, class_=f"sign {look}")
+    shown = audience.status(word)
+    sign, look = WORDS[shown]
+    return element("span", element("i", sign, aria_hidden="true"), shown, class_=f"sign {look}")
 
 
 def price(amount: float) -> str:

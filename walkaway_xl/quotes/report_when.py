@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.amount_rows import grouped, split_rows, whole_money
 from walkaway_xl.quotes.audiences import Audience, Secret
-from walkaway_xl.quotes.exact import in_millionths, in_whole_parts
+from walkaway_xl.quotes.exact import Amount, in_millionths, in_whole_parts
 from walkaway_xl.quotes.markup import Html, element
 from walkaway_xl.quotes.report_lines import Facets
 from walkaway_xl.quotes.report_tables import split_table_heads, table

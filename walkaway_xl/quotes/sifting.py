@@ -5,19 +5,19 @@ is the sum of the lines above. One sign alone is a doubt, and the row counts as 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
-from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.quotes.checked_batch import AMOUNTS
 from walkaway_xl.quotes.columns import SHARES, Columns
+from walkaway_xl.quotes.currencies import name_of, one_of_both
+from walkaway_xl.quotes.money_cells import names_of, together
 from walkaway_xl.quotes.quote_files import Batch
 from walkaway_xl.quotes.tally import Reject
 
@@ -31,6 +31,7 @@ CREDIT = (
     r"(?i)^\W*(?:credit|return|refund|reversal|gutschrift|retoure|r[uü]cklieferung|storno|avoir|retour|abono"
     r"|devoluci|nota\s+(?:de|di)\s+cr[eé]dito|reso\b|devolu[cç]|(?:z?re|g2|cr|s1)$)"
 )
+RETURN = later("the line takes something back; it is counted apart")
 USUAL = 0.9  # share of the rows from which on a column is one that lines fill in
 SAME = 1e-6  # how far a sum may be off, as a share of it, because numbers are rounded
 BOUNDARIES = 64  # rows behind which a sum may begin, the last ones
@@ -43,7 +44,7 @@ class Sums(NamedTuple):
 
     lines: int
     by_role: dict[str, float]
-    boundaries: list[tuple[int, dict[str, float]]]
+    boundaries: list[tuple[int, dict[str, float]]]  # none where rows do not come in their order
 
 
 class Sifted(NamedTuple):
@@ -54,7 +55,6 @@ class Sifted(NamedTuple):
     frame_left_out: pl.DataFrame
     left_out: list[Reject]
     doubts: list[Reject]
-    currencies: list[str]  # of the lines
 
 
 @np.errstate(all="ignore")
@@ -81,68 +81,53 @@ def sift(batch: Batch, columns: Columns, sums: Sums, returns: str, currency: str
     signs = dict(_signs(batch, texts, sums, no_lines))
     left_out = no_lines | {place: why for place, (count, why) in signs.items() if count > 1}
     doubts = {place: why for place, (count, why) in signs.items() if count == 1 and "blank" not in why}
-    currencies = _currencies(batch, columns)
-    for place, held in enumerate(currencies):
-        if currency is not None and place not in left_out and held != currency.upper():
-            left_out[place] = phrase(
-                "its currency is {held}, and {currency} was asked for",
-                held=held or "blank",
-                currency=currency,
-            )
+    batch = _with_currency(batch, columns)
+    if currency is not None:
+        left_out = _in_others(batch, currency) | left_out
     returned = _returned(batch, columns) & ~_mask(left_out, len(batch.frame))
     batch = batch._replace(returned=returned if returned.any() else None)
     if returns == "refuse":
         batch = batch._replace(returned=None, faults=_refused(batch, returned) | batch.faults)
     apart = returned if returns == "apart" else np.zeros(len(returned), bool)
     stays = ~apart & ~_mask(left_out, len(batch.frame))
-    lines = batch if stays.all() else part(batch, stays)
+    lines = batch if stays.all() else batch.part(stays)
     return Sifted(
         lines._replace(returned=None) if returns == "apart" else lines,
-        part(batch, apart) if apart.any() else None,
+        batch.part(apart) if apart.any() else None,
         pl.DataFrame() if not left_out else batch.frame[sorted(left_out)],
         _listed(batch, left_out),
         _listed(batch, doubts),
-        sorted({held for place, held in enumerate(currencies) if held and place not in left_out}),
     )
 
 
-def several_currencies(path: Path, columns: Columns, currencies: Sequence[str]) -> AmbiguityError:
-    """The refusal of sums over several currencies."""
-    return AmbiguityError(
-        phrase(
-            "{path}: column {currency} holds {currencies}, which cannot be added up without --rates FILE",
-            path=path,
-            currency=columns.currency,
-            currencies=" and ".join(currencies),
-        ),
-        [Meaning(phrase("only the lines in {held}", held=held), ("--currency", held)) for held in currencies],
-    )
+def _with_currency(batch: Batch, columns: Columns) -> Batch:
+    """A batch with the currency of each row, by its cells, the column of currencies and the heads."""
+    stated = [] if batch.currency is None else [(phrase("an amount"), batch.currency)]
+    if columns.currency is not None:
+        names = names_of(batch.frame[columns.currency])
+        stated.append((phrase("column {column}", column=columns.currency), names))
+    if columns.in_heads is not None:
+        names = pl.Series([columns.in_heads], dtype=pl.String).new_from_index(0, len(batch.frame))
+        stated.append((phrase("a head"), names))
+    currency, clashes = together(stated)
+    return batch._replace(currency=currency, faults=clashes | batch.faults)
 
 
-def _currencies(batch: Batch, columns: Columns) -> list[str]:
-    """The currency of each row, in capitals; none where no column holds it."""
-    if columns.currency is None:
-        return []
-    words = batch.frame[columns.currency].cast(pl.String).fill_null("")
-    return words.str.strip_chars().str.to_uppercase().to_list()
+def _in_others(batch: Batch, currency: str) -> dict[int, str]:
+    """Rows whose currency is not the one that was asked for."""
+    names = batch.currency if batch.currency is not None else pl.Series([None] * len(batch.frame))
+    return {
+        place: phrase(
+            "its currency is {held}, and {currency} was asked for", held=held or "blank", currency=currency
+        )
+        for place, held in enumerate(names)
+        if held is None or one_of_both(held, name_of(currency)) is None
+    }
 
 
 def _refused(batch: Batch, returned: NDArray[np.bool_]) -> dict[int, str]:
     reason = phrase("the line takes something back; --returns net or apart counts it")
     return dict.fromkeys(np.flatnonzero(returned).tolist(), reason)
-
-
-def part(batch: Batch, keep: NDArray[np.bool_]) -> Batch:
-    """The rows of a batch at some places."""
-    places = np.flatnonzero(keep).tolist()
-    return Batch(
-        batch.frame[places],
-        {role: [column[keep] for column in held] for role, held in batch.numbers.items()},
-        {new: batch.faults[old] for new, old in enumerate(places) if old in batch.faults},
-        batch.file,
-        [batch.rows[place] for place in places],
-        None if batch.returned is None else batch.returned[keep],
-    )
 
 
 def _mask(places: Mapping[int, str], size: int) -> NDArray[np.bool_]:
@@ -222,7 +207,8 @@ def _signs(
         ]
         count = bool(words) + int(blank[place]) + bool(sum_of)
         if count > 1:
-            sums.boundaries[1:] = [*sums.boundaries[1:][-BOUNDARIES:], (lines, before)]
+            if sums.boundaries:
+                sums.boundaries[1:] = [*sums.boundaries[1:][-BOUNDARIES:], (lines, before)]
             passed += 1
         else:
             for role, column in numbers.items():

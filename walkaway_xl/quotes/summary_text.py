@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.core.texts import visible
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.amount_rows import (
     amount_rows,
     crossing_rows,
@@ -20,10 +19,11 @@ from walkaway_xl.quotes.amount_rows import (
 from walkaway_xl.quotes.audiences import FINANCE, Audience, Secret
 from walkaway_xl.quotes.checking import status_word
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import in_millionths
+from walkaway_xl.quotes.exact import Amount, in_millionths
 from walkaway_xl.quotes.exception_states import State
 from walkaway_xl.quotes.quote_counts import QuoteCounts
-from walkaway_xl.quotes.tally import REJECTS_SHOWN, Reject, Tally
+from walkaway_xl.quotes.tallies import Tallies
+from walkaway_xl.quotes.tally import REJECTS_SHOWN, Listed, Reject, Tally
 from walkaway_xl.quotes.trends import in_order
 from walkaway_xl.quotes.verdict import customer_words, money, share, verdict
 from walkaway_xl.quotes.what_if import WhatIf
@@ -34,9 +34,27 @@ PARTS_SHOWN = 24  # of a trend: two years of months
 LONGEST_NAME = 40  # characters, so that the eye finds the numbers beside it
 
 
-def summary_text(tally: Tally, segment: str, width: int, audience: Audience = FINANCE) -> str:
+def summary_text(tallies: Tallies, segment: str, width: int, audience: Audience = FINANCE) -> str:
     """The summary as plain text of some width, for a terminal or a message, as somebody may see it."""
-    return "\n".join(_lines_of(tally, segment, _Page(width, audience))).rstrip()
+    return "\n".join(_parts(tallies, segment, _Page(width, audience))).rstrip()
+
+
+def _parts(tallies: Tallies, segment: str, page: "_Page") -> Iterator[str]:
+    """What each currency comes to, and what there is to say of all lines."""
+    for currency, tally in tallies.in_order.items():
+        if tallies.only is None:
+            head = phrase("{currency}: {lines}", currency=currency, lines=counted(tally.lines_of_all_kinds))
+            yield from (_printable(head), "═" * page.width)
+        yield from _money(tally, segment, page)
+        yield ""
+    if not page.audience.sees_all:
+        return
+    for sentence in tallies.sentences():
+        yield from textwrap.wrap(_printable(sentence), page.width)
+    yield from _beside(tallies)
+    if tallies.rejects.count:
+        yield ""
+        yield from _rejects(tallies.rejects)
 
 
 class _Page(NamedTuple):
@@ -65,8 +83,8 @@ class _Page(NamedTuple):
         )
 
 
-def _lines_of(tally: Tally, segment: str, page: _Page) -> Iterator[str]:
-    """The parts of a summary, each for whom may see what it gives away."""
+def _money(tally: Tally, segment: str, page: _Page) -> Iterator[str]:
+    """The parts of a summary in one currency, each for whom may see what it gives away."""
     whole, width, audience = tally.total(), page.width, page.audience
     for sentence in verdict(tally, audience) if audience.sees(Secret.FLOOR) else [customer_words(whole)]:
         yield from wrapped(sentence, width)
@@ -78,10 +96,6 @@ def _lines_of(tally: Tally, segment: str, page: _Page) -> Iterator[str]:
     yield ""
     yield from _figures(tally, whole)
     yield ""
-    for sentence in tally.sentences():
-        yield from textwrap.wrap(_printable(sentence), width)
-    if tally.sentences():
-        yield ""
     if tally.quotes is not None:
         yield from _by_quote(tally.quotes, width)
         yield ""
@@ -89,16 +103,21 @@ def _lines_of(tally: Tally, segment: str, page: _Page) -> Iterator[str]:
     yield ""
     yield from _trends(tally, whole, page)
     yield from _by_signer(tally, whole, page)
-    yield ""
-    yield from _worst(tally, whole, page)
+    if tally.worst:
+        yield ""
+        yield from _worst(tally, whole, page)
     if tally.remarks.what_if is not None:
         yield ""
         yield from _what_if(tally.remarks.what_if, width)
     yield from _exceptions(tally, width)
-    yield from _beside(tally)
-    if tally.rejected:
+    if tally.returns.lines:
+        back = tally.returns
         yield ""
-        yield from _rejects(tally)
+        yield phrase(
+            "{returns} counted apart, with a revenue of {revenue}",
+            returns=counted(back.lines, "return"),
+            revenue=money(in_millionths(back.revenue)),
+        )
 
 
 def _for_others(tally: Tally, segment: str, whole: Amount, page: _Page) -> Iterator[str]:
@@ -164,7 +183,7 @@ def _by_quote(quotes: QuoteCounts, width: int) -> list[str]:
 
 
 def _by_segment(tally: Tally, segment: str, whole: Amount, page: _Page) -> list[str]:
-    parts = [(name, tally.total(segment=name)) for name in tally.segments()]
+    parts = tally.by_segment()
     return _split(segment, grouped(parts, SEGMENTS_SHOWN), whole, page)
 
 
@@ -280,22 +299,12 @@ def _exceptions(tally: Tally, width: int) -> Iterator[str]:
         yield phrase("… and {count} more", count=f"{len(gone) - len(rows):,}")
 
 
-def _beside(tally: Tally) -> Iterator[str]:
-    """What else was in the file: returns, rows that are no lines, and rows that look so."""
-    if tally.returns.lines:
-        back = tally.returns
-        yield ""
-        yield phrase(
-            "{returns} counted apart, with a revenue of {revenue}",
-            returns=counted(back.lines, "return"),
-            revenue=money(in_millionths(back.revenue)),
-        )
+def _beside(tallies: Tallies) -> Iterator[str]:
+    """What else was in the file: rows that are no lines, and rows that look so."""
+    left_out, doubts = tallies.left_out, tallies.doubts
     for rows, title in (
-        (tally.left_out, phrase("{rows} left out:", rows=counted(tally.left_out.count, "row"))),
-        (
-            tally.doubts,
-            phrase("{rows} counted as lines, and in doubt:", rows=counted(tally.doubts.count, "row")),
-        ),
+        (left_out, phrase("{rows} left out:", rows=counted(left_out.count, "row"))),
+        (doubts, phrase("{rows} counted as lines, and in doubt:", rows=counted(doubts.count, "row"))),
     ):
         if rows.count:
             yield ""
@@ -306,12 +315,12 @@ def _beside(tally: Tally) -> Iterator[str]:
                 yield phrase("  … and {count} more", count=f"{rows.count - len(rows.first):,}")
 
 
-def _rejects(tally: Tally) -> Iterator[str]:
-    yield phrase("{rejected} could not be checked:", rejected=counted(tally.rejected))
-    for reject in tally.first_rejects:
+def _rejects(rejects: Listed) -> Iterator[str]:
+    yield phrase("{rejected} could not be checked:", rejected=counted(rejects.count))
+    for reject in rejects.first:
         yield _place(reject)
-    if tally.rejected > len(tally.first_rejects):
-        yield phrase("  … and {rejected} more", rejected=f"{tally.rejected - len(tally.first_rejects):,}")
+    if rejects.count > len(rejects.first):
+        yield phrase("  … and {rejected} more", rejected=f"{rejects.count - len(rejects.first):,}")
 
 
 def _place(reject: Reject) -> str:

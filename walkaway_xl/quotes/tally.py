@@ -14,11 +14,10 @@ from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.policy import EVERY_CLASS, LineException
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.policy.model import APPROVED
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.audiences import Audience, Secret
 from walkaway_xl.quotes.checking import STATUSES, Checked, Range, is_below, status_word
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import MILLION, UNIT, as_float, in_whole, sums_by_code
+from walkaway_xl.quotes.exact import MILLION, UNIT, Amount, as_float, in_whole, sums_by_code
 from walkaway_xl.quotes.exception_states import NO_LINE, State, of_exception
 from walkaway_xl.quotes.quote_counts import QuoteCounts
 from walkaway_xl.quotes.report_counts import ReportCounts
@@ -168,6 +167,43 @@ def _both(mine: WhatIf | None, other: WhatIf | None) -> WhatIf | None:
     return mine.with_those_of(other)
 
 
+def remark_sentences(policy: CompiledPolicy, remarks: Remarks, lines: int) -> Iterator[str]:
+    """What somebody who reads a summary should know of its lines beside its numbers.
+
+    Parameters
+    ----------
+    policy : CompiledPolicy
+        By which they were checked.
+    remarks : Remarks
+        What there is to say of them.
+    lines : int
+        How many were checked.
+    """
+    rules = [rule.shown for rule in policy.policy.rules]
+    if remarks.classes:
+        yield from class_use(policy.classes, remarks.classes).sentences()
+    elif lines and not rules:
+        yield from without_a_column(policy.classes)
+    idle = [name for name in rules if not remarks.rules[name]]
+    if lines and idle:
+        named = ", ".join(idle[:CLASSES_SHOWN])
+        more = len(idle) - CLASSES_SHOWN
+        if more > 0:
+            named = phrase("{named} and {count} more", named=named, count=f"{more:,}")
+        yield phrase("Rules that decide no line: {named}.", named=named)
+    if count := remarks.surcharges:
+        yield phrase_count("{count} line has a surcharge.", "{count} lines have a surcharge.", count)
+
+
+def unasked_of_quotes(policy: CompiledPolicy) -> Iterator[str]:
+    """What to know of a policy that asks something of quotes, where nothing names them."""
+    if policy.quote_rules.rules or any(limit.of == "size" for limit in policy.limits_of_quotes):
+        yield phrase(
+            "The policy asks something of quotes as a whole, and nobody was asked: --group-by COLUMN "
+            "names the quote of a line."
+        )
+
+
 class Reject(NamedTuple):
     """A line that could not be checked, and why."""
 
@@ -188,6 +224,11 @@ class Listed:
         self.count += len(rows)
         self.first = sorted([*self.first, *rows])[:REJECTS_SHOWN]
 
+    def merge(self, other: "Listed") -> None:
+        """Count what another has counted."""
+        self.count += other.count
+        self.first = sorted([*self.first, *other.first])[:REJECTS_SHOWN]
+
     def as_data(self) -> dict[str, Any]:
         """For JSON."""
         return {"rows": self.count, "first": [row._asdict() for row in self.first]}
@@ -207,15 +248,9 @@ class Tally:
         self.exceptions = policy.policy.exceptions
         self.excepted = Amount()  # of what is below floor, that with a valid exception
         self.remarks = Remarks(Counter(), {}, 0, Counter())
-        self.rejected = 0
-        self.first_rejects: list[Reject] = []
+        self.rejects = Listed()  # lines that could not be checked
         self.returns = Amount()  # lines that take something back, if they are counted apart
-        self.left_out = Listed()  # rows that are no lines
-        self.doubts = Listed()  # rows that are lines, but look as if they were none
         self.quotes: QuoteCounts | None = None  # if the lines of each quote are totalled
-        self.asks_of_quotes = bool(policy.quote_rules.rules) or any(
-            limit.of == "size" for limit in policy.limits_of_quotes
-        )
 
     def add(
         self,
@@ -283,11 +318,6 @@ class Tally:
         """Keep what else there is to say of lines."""
         self.remarks = self.remarks.with_those_of(remarks)
 
-    def reject(self, rejects: Sequence[Reject]) -> None:
-        """Count lines that could not be checked, and remember the first of them."""
-        self.rejected += len(rejects)
-        self.first_rejects = sorted([*self.first_rejects, *rejects])[:REJECTS_SHOWN]
-
     def set_apart(self, checked: Checked) -> None:
         """Count lines that take something back."""
         good = ~checked.rejected
@@ -305,8 +335,8 @@ class Tally:
         self.excepted += tally.excepted
         self.remark(tally.remarks)
         self.worst = _most_money_first([*self.worst, *tally.worst])
-        self.rejected += tally.rejected
-        self.first_rejects = sorted([*self.first_rejects, *tally.first_rejects])[:REJECTS_SHOWN]
+        self.rejects.merge(tally.rejects)
+        self.returns += tally.returns
 
     def total(
         self,
@@ -342,56 +372,31 @@ class Tally:
         return [(one, state, 0 if state is None else counts[place, int(state)]) for one, state, place in met]
 
     @property
-    def idle_rules(self) -> list[str]:
-        """The rules that decide no line."""
-        return [name for name in self.policy_rules if not self.remarks.rules[name]]
+    def rejected(self) -> int:
+        """How many lines could not be checked."""
+        return self.rejects.count
 
     @property
-    def class_use(self) -> ClassUse | None:
-        """How the classes of policy and lines meet; None where the lines have none."""
-        return class_use(self.policy_classes, self.remarks.classes) if self.remarks.classes else None
+    def lines_of_all_kinds(self) -> int:
+        """The lines that were checked, could not be, or are returns that are counted apart."""
+        return self.total().lines + self.rejected + self.returns.lines
 
-    def sentences(self) -> list[str]:
-        """What somebody who reads the summary should know beside its numbers."""
-        use = self.class_use
-        lines = self.total().lines
-        sentences = list(use.sentences() if use else ())
-        if lines and not use and not self.policy_rules:
-            sentences += without_a_column(self.policy_classes)
-        if lines and (idle := self.idle_rules):
-            named = ", ".join(idle[:CLASSES_SHOWN])
-            more = len(idle) - CLASSES_SHOWN
-            if more > 0:
-                named = phrase("{named} and {count} more", named=named, count=f"{more:,}")
-            sentences.append(phrase("Rules that decide no line: {named}.", named=named))
+    def sentences(self) -> Iterator[str]:
+        """What somebody who reads the summary should know of its money and quotes beside its numbers."""
         if self.exceptions:
-            sentences += self._of_exceptions()
+            yield from self._of_exceptions()
         if self.quotes is not None:
-            sentences += self.quotes.sentences()
-        elif lines and self.asks_of_quotes:
-            sentences.append(
-                phrase(
-                    "The policy asks something of quotes as a whole, and nobody was asked: --group-by COLUMN "
-                    "names the quote of a line."
-                )
-            )
-        if count := self.remarks.surcharges:
-            sentences.append(
-                phrase_count("{count} line has a surcharge.", "{count} lines have a surcharge.", count)
-            )
+            yield from self.quotes.sentences()
         if count := self.loss_leaders.lines:
             revenue = as_float(self.loss_leaders.revenue)
-            sentences.append(
-                phrase_count(
-                    "{count} line is a loss leader: below cost, and no lower than the policy allows; "
-                    "revenue {revenue}.",
-                    "{count} lines are loss leaders: below cost, and no lower than the policy allows; "
-                    "revenue {revenue}.",
-                    count,
-                    revenue=f"{revenue:,.0f}",
-                )
+            yield phrase_count(
+                "{count} line is a loss leader: below cost, and no lower than the policy allows; "
+                "revenue {revenue}.",
+                "{count} lines are loss leaders: below cost, and no lower than the policy allows; "
+                "revenue {revenue}.",
+                count,
+                revenue=f"{revenue:,.0f}",
             )
-        return sentences
 
     def _of_exceptions(self) -> Iterator[str]:
         """What has become of the exceptions."""
@@ -414,10 +419,14 @@ class Tally:
 
     def segments(self) -> list[str]:
         """The segments, the one with the largest shortfall first."""
-        short: Counter[str] = Counter()
+        return [name for name, _ in self.by_segment()]
+
+    def by_segment(self) -> list[tuple[str, Amount]]:
+        """The segments in that order, each with its lines; counted once, however many there are."""
+        amounts: dict[str, Amount] = {}
         for key, amount in self.amounts.items():
-            short[key.segment] += amount.shortfall
-        return sorted(short, key=lambda name: (-short[name], name))
+            amounts[key.segment] = amounts.get(key.segment, Amount()) + amount
+        return sorted(amounts.items(), key=lambda item: (-item[1].shortfall, item[0]))
 
     def seen_by(self, audience: Audience) -> dict[str, Any]:
         """The summary for JSON, as somebody may see it."""
@@ -426,7 +435,7 @@ class Tally:
         whole = self.total()
         data: dict[str, Any] = {
             "all": _seen(whole, audience),
-            "by_segment": {name: _seen(self.total(segment=name), audience) for name in self.segments()},
+            "by_segment": {name: _seen(amount, audience) for name, amount in self.by_segment()},
             "by": {
                 title: {name: _seen(amount, audience) for name, amount in in_order(title, amounts)}
                 for title, amounts in self.remarks.trends.items()
@@ -456,21 +465,13 @@ class Tally:
         return data
 
     def as_data(self) -> dict[str, Any]:
-        """The summary for JSON."""
-        use, whole = self.class_use, self.total()
-        rules = dict.fromkeys([*self.policy_rules, *self.remarks.rules])
+        """What is money, for JSON."""
+        whole = self.total()
         return {
             "all": whole.as_data(),
             "below_floor": self.below_floor.as_data(),
-            "rejected": self.rejected,
-            "remarks": self.sentences(),
-            "surcharges": self.remarks.surcharges,
             "returns": self.returns.as_data(),
-            "left_out": self.left_out.as_data(),
-            "doubts": self.doubts.as_data(),
             **({"loss_leaders": self.loss_leaders.as_data()} if self.has_loss_leaders else {}),
-            **(use.as_data() if use else {}),
-            **({"lines_by_rule": {n: self.remarks.rules[n] for n in rules}} if self.policy_rules else {}),
             "by_status": {
                 status_word(status): self.total(statuses=[status]).as_data() for status in STATUSES
             },
@@ -487,7 +488,6 @@ class Tally:
             **({"by": self._trends_as_data()} if self.remarks.trends else {}),
             **({"what_if": self.remarks.what_if.as_data()} if self.remarks.what_if else {}),
             "worst": [{**line._asdict(), "share_of_shortfall": line.share_of(whole)} for line in self.worst],
-            "first_rejects": [reject._asdict() for reject in self.first_rejects],
         }
 
     def _exceptions_as_data(self) -> dict[str, Any]:

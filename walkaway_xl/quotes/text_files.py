@@ -10,6 +10,7 @@ import mmap
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -21,7 +22,9 @@ from walkaway_xl.asking import AmbiguityError, Meaning
 from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import intake
-from walkaway_xl.quotes.columns import SHARES, Columns, told_apart
+from walkaway_xl.quotes.columns import NO_MONEY, SHARES, Columns, told_apart
+from walkaway_xl.quotes.currencies import HEADED
+from walkaway_xl.quotes.money_cells import parted, together
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import PLAIN, Batch, Notation, Reading, first_line, frames_of
 from walkaway_xl.quotes.text_form import UTF_8, repaired, text_form
@@ -159,15 +162,19 @@ class CsvTable:
         faults = {} if beyond.null_count() == len(beyond) else self._too_long(beyond, places)
         frame = original(frame)
         numbers: dict[str, list[Floats]] = {}
+        currencies: list[tuple[str, pl.Series]] = []
         for role, names in columns.numbers.items():
             for name in names:
                 per_sign = None if role not in SHARES else 1 if name in columns.percents else 100
-                values, wrong = read_numbers(frame[name], role, self.notation, per_sign)
+                held = read_numbers(frame[name], role, self.notation, per_sign)
                 if self.unclear is not None:
-                    self.unclear.refuse(frame[name], len(wrong))
-                numbers.setdefault(role, []).append(values)
-                faults |= {place: reason for place, reason in wrong.items() if place not in faults}
-        return Batch(frame, numbers, faults, self.path.name, numbered)
+                    self.unclear.refuse(held.texts, len(held.faults))
+                numbers.setdefault(role, []).append(held.values)
+                faults = held.faults | faults
+                if held.currencies is not None:
+                    currencies.append((role, held.currencies))
+        currency, clashes = together(currencies)
+        return Batch(frame, numbers, faults | clashes, self.path.name, numbered, currency=currency)
 
     def _too_long(self, beyond: pl.Series, places: Sequence[int]) -> dict[int, str]:
         """Rows with something in a cell that no head is above."""
@@ -260,10 +267,17 @@ class Unclear:
         )
 
 
-def read_numbers(
-    text: pl.Series, role: str, notation: Notation, per_sign: float | None = None
-) -> tuple[Floats, dict[int, str]]:
-    """A column of text as numbers, NaN for a blank; and what is wrong with each cell that is none.
+class Read(NamedTuple):
+    """A column of text, read as numbers."""
+
+    values: Floats  # NaN for a blank
+    faults: dict[int, str]  # what is wrong with each cell that is no number
+    texts: pl.Series  # the cells without blanks and currencies around them
+    currencies: pl.Series | None  # that stand beside amounts; None where none does
+
+
+def read_numbers(text: pl.Series, role: str, notation: Notation, per_sign: float | None = None) -> Read:
+    """A column of text as numbers.
 
     Parameters
     ----------
@@ -276,7 +290,9 @@ def read_numbers(
     per_sign : float, optional
         What a number with a percent sign is divided by. Left out, it is no number.
     """
-    cells = text.str.strip_chars()
+    cells, currencies = text.str.strip_chars(), None
+    if role not in NO_MONEY:
+        cells, currencies = parted(cells)
     written = cells
     if per_sign is not None:
         shares = cells.str.ends_with("%")
@@ -292,7 +308,7 @@ def read_numbers(
     wrong = wrong[~np.isfinite(values[wrong])]
     faults = {int(place): _fault(role, text.name, str(cells[int(place)]), notation) for place in wrong}
     values[wrong] = np.nan
-    return values, faults
+    return Read(values, faults, cells, currencies)
 
 
 def _numbers(cell: pl.Expr, notation: Notation) -> pl.Expr:
@@ -337,6 +353,13 @@ def _fault(role: str, column: str, cell: str, notation: Notation) -> str:
         return error_reason(role, phrase("column {column}", column=column), cell)
     fact = phrase("{role} must be a number; it is {cell}", role=role, cell=f"{cell!r}")
     digits = cell.strip("+-")
+    if role == "discount" and HEADED.search(cell):
+        return phrase(
+            "{fact}, an amount of money. --column unit_discount={column} takes it from one unit, "
+            "--column discount_value={column} from the line",
+            fact=fact,
+            column=column,
+        )
     if not re.fullmatch(r"[\d.,'’\s\u00a0\u202f]+", digits):
         return phrase("{fact}. Write digits and a decimal sign, without currency or unit", fact=fact)
     if notation != PLAIN:

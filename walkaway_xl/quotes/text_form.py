@@ -18,6 +18,7 @@ from typing import NamedTuple
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import budget, intake
 from walkaway_xl.quotes.columns import count_needed, number_places
+from walkaway_xl.quotes.currencies import without_sign
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import Notation, Reading
 
@@ -208,8 +209,9 @@ def notation_of(texts: Sequence[Collection[str]]) -> Notation | None:
 
 
 def _bare(cell: str) -> str:
-    """A cell that is a number in some notation, without percent sign and minus."""
-    return cell.strip("%-−+ ") if NUMBER.fullmatch(cell) else ""
+    """A cell that is a number in some notation, without percent sign, currency and minus."""
+    cell = without_sign(cell)
+    return cell.strip("%-−+() ") if NUMBER.fullmatch(cell.strip("()")) else ""
 
 
 def _decimal_signs(cell: str) -> Iterator[str]:

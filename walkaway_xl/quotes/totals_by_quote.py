@@ -7,7 +7,7 @@ not keep makes it below floor in either case.
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -32,7 +32,7 @@ from walkaway_xl.quotes.tally import LOWEST
 SUMS = ("list_value", "revenue", "earned", "shortfall", "quantity", "at_floor", "at_warning", "at_cost")
 NUMBERS = ("list_value", "revenue", "blended_discount", "margin", "shortfall")
 WORDS = ("status_by_lines", "status_blended", "status", "decided_by", "not_kept", "signer", "asked")
-TOTALS = ("lines", *NUMBERS, "lines_below", *WORDS, "open")
+TOTALS = ("currency", "lines", *NUMBERS, "lines_below", *WORDS, "open")
 COMPACT = 1 << 20  # rows of parts after which they are added up
 UNKNOWN = NO_STATUS  # the blended status of what has no list value
 
@@ -127,6 +127,37 @@ class TotalsByQuote:
     def totals(self) -> pl.DataFrame:
         """A row for each quote, by its name."""
         return totals(put_together(self.parts), self.key, self.policy)
+
+
+def totals_by_currency(
+    counted: Mapping[str | None, TotalsByQuote], under: Mapping[str | None, str]
+) -> dict[str | None, pl.DataFrame]:
+    """Totals of the quotes of a book, those of each currency for themselves.
+
+    Parameters
+    ----------
+    counted : mapping of str to TotalsByQuote
+        The quotes by the currency of their lines.
+    under : mapping of str to str
+        Currencies that turned out to be another one.
+    """
+    parts: dict[str | None, TotalsByQuote] = {}
+    for currency, quotes in counted.items():
+        code = under.get(currency, currency)
+        parts.setdefault(code, TotalsByQuote(quotes.key, quotes.policy)).parts += quotes.parts
+    totals = {currency: quotes.totals() for currency, quotes in parts.items()}
+    filled = {currency: frame for currency, frame in totals.items() if len(frame)}
+    return filled or totals  # a line that could not be checked alone makes no quote
+
+
+def in_one_table(totals: Mapping[str | None, pl.DataFrame]) -> pl.DataFrame:
+    """Totals of quotes as one table; in several currencies with a column that says in which."""
+    frames = [frame.with_columns(pl.lit(name, pl.String).alias("currency")) for name, frame in totals.items()]
+    if len(frames) == 1:
+        return frames[0].drop("currency")
+    whole = pl.concat(frames)
+    key, *others, currency = whole.columns
+    return whole.select(key, currency, *others).sort(key, currency, maintain_order=True)
 
 
 class _Verdict(NamedTuple):

@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from walkaway_xl.core.phrasing import later, phrase
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.checking import Checked
 from walkaway_xl.quotes.columns import Columns, named, plain
-from walkaway_xl.quotes.exact import UNIT, sums_by_code
+from walkaway_xl.quotes.exact import UNIT, Amount, sums_by_code
 from walkaway_xl.quotes.quote_error import QuoteError
 
 NO_DAY = later("(no date)")

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from walkaway_xl.core.phrasing import phrase, phrase_count
-from walkaway_xl.quotes.amount import Amount
 from walkaway_xl.quotes.audiences import FINANCE, Audience, Secret
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import in_millionths, in_whole
+from walkaway_xl.quotes.exact import Amount, in_millionths, in_whole
 from walkaway_xl.quotes.tally import Tally
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.quotes.money_cells import parted
 from walkaway_xl.quotes.quote_files import floats
 
 NUMERIC = r"^[^A-Za-z]*\d[^A-Za-z]*$"
@@ -64,7 +65,10 @@ class WorkbookColumn:
 
     def is_text(self) -> bool:
         """Whether it holds texts only, as exports write numbers: one text among numbers is none."""
-        return self.kinds == {str} and any(part.str.contains(NUMERIC).any() for part in self._texts)
+        return self.kinds == {str} and any(
+            part.str.contains(NUMERIC).any() or parted(part.str.strip_chars())[1] is not None
+            for part in self._texts
+        )
 
     def shapes(self) -> list[str]:
         """Its texts once each, with one digit for all but 0: what shows how numbers are written."""

@@ -16,23 +16,33 @@ from xlsxwriter.worksheet import Worksheet
 from walkaway_xl import files
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import DiscountStatus
-from walkaway_xl.quotes.amount import Amount
+from walkaway_xl.quotes import workbook_charts
+from walkaway_xl.quotes.amount_rows import in_whole_money, signer_shown, what_if_rows
 from walkaway_xl.quotes.audiences import FINANCE, Audience, Secret
 from walkaway_xl.quotes.checking import status_word
-from walkaway_xl.quotes.exact import MILLION, as_float
+from walkaway_xl.quotes.exact import Amount
 from walkaway_xl.quotes.quote_error import QuoteError
+from walkaway_xl.quotes.report_money import steps_of
+from walkaway_xl.quotes.report_when import FEWEST, by_period
 from walkaway_xl.quotes.sheet_rows import LONGEST, TEXT, as_cells_hold_it, rows_as_xml
+from walkaway_xl.quotes.tallies import Tallies
 from walkaway_xl.quotes.tally import Tally
 from walkaway_xl.quotes.verdict import customer_words, verdict
+from walkaway_xl.quotes.what_if import WhatIf
+from walkaway_xl.quotes.workbook_charts import ROWS as ROWS_OF_CHARTS
+from walkaway_xl.quotes.workbook_charts import Column
 from walkaway_xl.sheets import style
 
 MOST_ROWS = 1_048_576
+A4 = 9  # as programs number paper
+READABLE = 70  # percent of the size on the screen, below which lines go on beside one page
+ON_A_PAGE = 125.0  # widths of a digit that an A4 page lying down holds at full size
 ROWS = 1 << 14  # that are made XML together
 WIDTHS = {"text": 24.0, "number": 12.0}
 SHARES = ("discount", "max_discount", "headroom", "margin", "tier_discount", "blended_discount")
 PRICES = ("list_price", "cost", "net_price", "floor", "target", "stretch")
 MONEY = ("list_value", "revenue", "shortfall")
-Conclusion = tuple[Tally, str, pl.DataFrame | None]  # the summary, what it is split by, totals of quotes
+Conclusion = tuple[Tallies, str, pl.DataFrame | None]  # the summary, what it is split by, totals of quotes
 
 TINTED = {status.word: status for status in style.LINE_STATUSES}
 
@@ -96,11 +106,16 @@ def _write_book(
             row = table.write(row, frame)
         if table is not None:
             table.dress(row)
-        tally, segment, groups = conclude()
+        tallies, segment, groups = conclude()
         if groups is not None:
             table = _Table(book.add_worksheet(phrase("Quotes"), _Lines), groups.schema, roles, looks)
             table.dress(table.write(0, groups))
-        _Summary(summary, looks, audience).write(tally, segment)
+        trends: dict[str, dict[str, Column]] = {}
+        dated = {name: tally for name, tally in tallies.in_order.items() if tally.remarks.report.months}
+        if dated:
+            page = _Summary(book.add_worksheet(phrase("Trend"), _Lines), looks, audience)
+            trends = page.write_periods(dated, is_only=tallies.only is not None)
+        _Summary(summary, looks, audience).write(tallies, segment, trends)
         book.close()
     finally:
         for sheet in book.worksheets():
@@ -190,12 +205,13 @@ class _Table:
     def __init__(self, sheet: Any, schema: pl.Schema, roles: Mapping[str, str], looks: "_Looks"):
         self.sheet, self.looks = sheet, looks
         self.roles = [roles.get(name, name) for name in schema]
+        self.width, self.name = 0.0, self.roles.index("product") if "product" in self.roles else 0
         self.formats = [looks.of(role, kind) for role, kind in zip(self.roles, schema.values(), strict=True)]
         for column, (name, kind) in enumerate(schema.items()):
             numeric = kind.is_numeric()
-            sheet.set_column(
-                column, column, max(WIDTHS["number" if numeric else "text"], min(40, len(name) + 4))
-            )
+            width = max(WIDTHS["number" if numeric else "text"], min(40, len(name) + 4))
+            self.width += width
+            sheet.set_column(column, column, width)
             sheet.write_string(0, column, name, looks.head_number if numeric else looks.head)
         sheet.freeze_panes(1, 0)
 
@@ -208,8 +224,14 @@ class _Table:
         last = max(rows, 1)
         self.sheet.autofilter(0, 0, last, len(self.roles) - 1)
         self.sheet.set_landscape()
-        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_paper(A4)
         self.sheet.repeat_rows(0)
+        if self.width * READABLE / 100 <= ON_A_PAGE:
+            self.sheet.fit_to_pages(1, 0)
+        else:  # what is wider goes on beside it, with the first column again
+            self.sheet.set_print_scale(READABLE)
+            self.sheet.print_across()
+            self.sheet.repeat_columns(self.name, self.name)
         for column, role in enumerate(self.roles):
             if role == "status":
                 self.looks.tint(self.sheet, 1, column, last, column)
@@ -231,7 +253,7 @@ class _Looks:
             return book.add_format({**base, **more})
 
         self.head, self.head_number = look(**rule, indent=1), look(**rule, align="right")
-        self.text = look(indent=1)
+        self.text, self.right = look(indent=1), look(align="right")
         self.title = look(bold=True, font_size=22, indent=1)
         self.section, self.note = look(bold=True, font_size=13, indent=1), look(**note, indent=1)
         self.count, self.money = look(num_format=style.COUNT), look(num_format=style.MONEY)
@@ -292,64 +314,176 @@ def _ratio(part: int, whole: int) -> float | None:
 
 
 class _Summary:
-    """The page in front: what the terminal shows, as tables."""
+    """The page in front: what the terminal shows, as tables and charts; and other pages of tables."""
 
     def __init__(self, sheet: Any, looks: _Looks, audience: Audience):
         self.sheet, self.looks, self.audience, self.row = sheet, looks, audience, 0
         sheet.hide_gridlines(2)
+        sheet.set_row(0, 34)
         sheet.set_column(0, 0, 2.5)
         sheet.set_column(1, 1, 46)
         sheet.set_column(2, 5, 14)
         sheet.set_column(6, 8, 17)
 
-    def write(self, tally: Tally, segment: str) -> None:
-        """Write all tables."""
-        whole, audience, look = tally.total(), self.audience, self.looks
-        self.sheet.set_row(0, 34)
-        self._cells([(phrase("Checked quotes"), look.title)])
+    def on_paper(self, across: int, down: int) -> None:
+        """How it is printed."""
+        self.sheet.set_landscape()
+        self.sheet.set_paper(A4)
+        self.sheet.fit_to_pages(across, down)
+
+    def write_periods(self, dated: Mapping[str, Tally], *, is_only: bool) -> "dict[str, dict[str, Column]]":
+        """Write the lines by period, of each currency for themselves; gives back where charts find them."""
+        self._cells([(phrase("How it went on"), self.looks.title)])
+        places = {}
+        for currency, tally in dated.items():
+            if not is_only:
+                self._cells([(currency, self.looks.title)])
+            parts = by_period(tally.remarks.report.months)
+            placed = self._split(phrase("Period"), phrase("Period"), parts, tally.total())
+            places[currency] = placed if len(parts) >= FEWEST else {}
+        if is_only:
+            self.sheet.freeze_panes(4, 2)
+        self.on_paper(1, 0)
+        return places
+
+    def write(self, tallies: Tallies, segment: str, trends: "Mapping[str, dict[str, Column]]") -> None:
+        """Write the tables of each currency for themselves, and above them their charts."""
+        self._cells([(phrase("Checked quotes"), self.looks.title)])
+        sentences = tallies.sentences() if self.audience.sees_all else []
+        for number, (currency, tally) in enumerate(tallies.in_order.items()):
+            if tallies.only is None:
+                self._cells([(currency, self.looks.title)])
+            self._verdict(tally, sentences if not number else ())
+            self._money(tally, segment, trends.get(currency, {}), is_first=not number)
+            self.row += tallies.only is None
+        self.on_paper(1, 0)
+
+    def _verdict(self, tally: Tally, more: Sequence[str]) -> None:
+        audience, whole = self.audience, tally.total()
         sentences = verdict(tally, audience) if audience.sees(Secret.FLOOR) else [customer_words(whole)]
-        for sentence in [*sentences, *(tally.sentences() if audience.sees_all else [])]:
-            self._cells([(sentence, look.note)])
-        if audience.sees(Secret.FLOOR):
-            self._statuses(tally, whole)
-        self._table(
-            phrase("By {segment}", segment=segment),
-            [
-                _Head(segment.capitalize()),
-                _Head(phrase("Lines")),
-                _Head(phrase("Revenue")),
-                _Head(phrase("Shortfall"), Secret.FLOOR),
-                _Head(phrase("Of shortfall"), Secret.FLOOR),
-                _Head(phrase("Discount")),
-                _Head(phrase("Margin"), Secret.COST),
-            ],
-            [self._segment(tally, name, whole) for name in tally.segments()],
-        )
+        for sentence in [*sentences, *more]:
+            self._cells([(sentence, self.looks.note)])
+
+    def _money(self, tally: Tally, segment: str, periods: "dict[str, Column]", *, is_first: bool) -> None:
+        """The charts and tables of one currency; the first name the cells whose words the lines compare."""
+        whole, audience = tally.total(), self.audience
+        sees_floors = audience.sees(Secret.FLOOR)
+        begin = self.row + 1
+        self.row += ROWS_OF_CHARTS + 1
+        if sees_floors:
+            self._statuses(tally, whole, is_first=is_first)
+        steps = self._steps(tally, whole)
+        parts = tally.by_segment()
+        by_segment = self._split(phrase("By {segment}", segment=segment), segment, parts, whole)
         if audience.sees(Secret.SIGNER):
             signers = {name: tally.total(signer=name) for name in tally.signer_names}
-            self._table(
-                phrase("Who signs"),
-                [_Head(phrase("Signer"), Secret.SIGNER), *_heads()],
-                [self._counted(name, amount, whole) for name, amount in signers.items() if amount.lines],
-            )
-        if audience.sees(Secret.FLOOR):
+            asked = {signer_shown(name): amount for name, amount in signers.items() if amount.lines}
+            heads = [_Head(phrase("Signer"), Secret.SIGNER), *_heads()]
+            self._table(phrase("Who signs"), heads, self._counted(asked, whole))
+        if tally.remarks.what_if is not None and audience.sees(Secret.COST):
+            self._what_if(tally.remarks.what_if)
+        if sees_floors:
             self._worst(tally, whole)
-        self.sheet.set_landscape()
-        self.sheet.fit_to_pages(1, 1)
+        self._draw(begin, segment, by_segment, steps, periods)
 
-    def _statuses(self, tally: Tally, whole: Amount) -> None:
+    def _draw(
+        self,
+        row: int,
+        segment: str,
+        by_segment: "dict[str, Column]",
+        steps: Any,
+        periods: "dict[str, Column]",
+    ) -> None:
+        book = self.looks.book
+        key = "shortfall" if self.audience.sees(Secret.FLOOR) else "revenue"
+        what = phrase("Shortfall") if key == "shortfall" else phrase("Revenue")
+        title = phrase("{what} by {segment}", what=what, segment=segment)
+        charts = [
+            steps,
+            workbook_charts.bars(book, title, by_segment["name"], by_segment[key]),
+        ]
+        if periods:
+            title = phrase("{what} by {segment}", what=what, segment=phrase("period"))
+            charts.append(workbook_charts.columns(book, title, periods["name"], periods[key]))
+        workbook_charts.place(self.sheet, row, charts)
+
+    def _steps(self, tally: Tally, whole: Amount) -> Any:
+        """From list value to pocket margin, as far as the reader may see it; gives back its chart."""
+        look = self.looks
+        steps = steps_of(self.audience, tally, whole)
+        revenue = next(step.amount for step in steps if step.is_revenue)
+        rows = [
+            [(step.name, look.text), (step.amount, look.money), (_ratio(step.amount, revenue), look.share)]
+            for step in steps
+        ]
+        heads = [_Head(phrase("Step")), _Head(phrase("Money")), _Head(phrase("Of revenue"))]
+        first, last = self._table(phrase("From list price to pocket margin"), heads, rows)
+        names, money = (Column(self.sheet.name, place, first, last) for place in (1, 2))
+        least = min(step.amount for step in steps)
+        return workbook_charts.bars(look.book, phrase("From list price down"), names, money, least)
+
+    def _split(
+        self, title: str, first_head: str, parts: Sequence[tuple[str, Amount]], whole: Amount
+    ) -> "dict[str, Column]":
+        """The lines by something, in whole money that adds up; where its columns are."""
+        look = self.looks
+        heads = {
+            "name": _Head(first_head.capitalize()),
+            "lines": _Head(phrase("Lines")),
+            "revenue": _Head(phrase("Revenue")),
+            "shortfall": _Head(phrase("Shortfall"), Secret.FLOOR),
+            "share": _Head(phrase("Of shortfall"), Secret.FLOOR),
+            "discount": _Head(phrase("Discount")),
+            "margin": _Head(phrase("Margin"), Secret.COST),
+        }
+        money = in_whole_money([amount for _, amount in parts])
+        rows = [
+            [
+                (name, look.text),
+                (amount.lines, look.count),
+                (revenue, look.money),
+                (shortfall, look.money),
+                (_ratio(amount.shortfall, whole.shortfall), look.share),
+                (amount.discount, look.share),
+                (amount.margin, look.share),
+            ]
+            for (name, amount), (revenue, shortfall) in zip(parts, money, strict=True)
+        ]
+        first, last = self._table(title, list(heads.values()), rows)
+        shown = [key for key, head in heads.items() if self.audience.sees(head.secret)]
+        return {key: Column(self.sheet.name, place, first, last) for place, key in enumerate(shown, 1)}
+
+    def _what_if(self, what_if: WhatIf) -> None:
+        heads = [
+            _Head("", Secret.COST),
+            *(_Head(words, Secret.COST) for words in (phrase("Now"), phrase("Then"), phrase("Change"))),
+        ]
+        self._table(
+            phrase("What if {changes}", changes=", ".join(what_if.changes)),
+            heads,
+            [
+                [
+                    (cell, self.looks.text if place == 0 else self.looks.right)
+                    for place, cell in enumerate(row)
+                ]
+                for row in what_if_rows(what_if)
+            ],
+        )
+
+    def _statuses(self, tally: Tally, whole: Amount, *, is_first: bool) -> None:
         status_row, groups = self.row + 2, self.audience.statuses
         self._table(
             phrase("Lines by status"),
             [_Head(phrase("Status"), Secret.FLOOR), *_heads()],
             [
-                self._counted(status_word(statuses[0]), tally.total(statuses=statuses), whole)
-                for statuses in groups
-            ]
-            + [self._counted(phrase("All lines"), whole, whole)],
+                *self._counted(
+                    {status_word(statuses[0]): tally.total(statuses=statuses) for statuses in groups}, whole
+                ),
+                *self._counted({phrase("All lines"): whole}, whole),
+            ],
         )
         self.looks.tint(self.sheet, status_row, 1, self.row, 1)
-        for row, statuses in enumerate(groups, status_row + 1):
+        for row, statuses in enumerate(groups, status_row + 1) if is_first else ():
             for status in statuses:
                 self.looks.name_status(self.sheet, row, status)
 
@@ -385,33 +519,28 @@ class _Summary:
         )
         self.looks.tint(self.sheet, self.row - len(tally.worst), 7, self.row, 7)
 
-    def _segment(self, tally: Tally, name: str, whole: Amount) -> list[tuple[Any, Any]]:
-        amount = tally.total(segment=name)
+    def _counted(self, amounts: Mapping[str, Amount], whole: Amount) -> list[list[Cell]]:
+        """Lines, revenue and shortfall of some parts, in whole money that adds up."""
         look = self.looks
         return [
-            (name, look.text),
-            (amount.lines, look.count),
-            (as_float(amount.revenue), look.money),
-            (amount.shortfall / MILLION, look.money),
-            (_ratio(amount.shortfall, whole.shortfall), look.share),
-            (amount.discount, look.share),
-            (amount.margin, look.share),
+            [
+                (label, look.text),
+                (amount.lines, look.count),
+                (_ratio(amount.lines, whole.lines), look.share),
+                (revenue, look.money),
+                (_ratio(amount.revenue, whole.revenue), look.share),
+                (shortfall, look.money),
+                (_ratio(amount.shortfall, whole.shortfall), look.share),
+            ]
+            for (label, amount), (revenue, shortfall) in zip(
+                amounts.items(), in_whole_money(list(amounts.values())), strict=True
+            )
         ]
 
-    def _counted(self, label: str, amount: Amount, whole: Amount) -> list[tuple[Any, Any]]:
-        look = self.looks
-        return [
-            (label, look.text),
-            (amount.lines, look.count),
-            (_ratio(amount.lines, whole.lines), look.share),
-            (as_float(amount.revenue), look.money),
-            (_ratio(amount.revenue, whole.revenue), look.share),
-            (amount.shortfall / MILLION, look.money),
-            (_ratio(amount.shortfall, whole.shortfall), look.share),
-        ]
-
-    def _table(self, title: str, heads: Sequence[_Head], all_rows: Sequence[Sequence[Cell]]) -> None:
-        """A table with the columns that the reader may see."""
+    def _table(
+        self, title: str, heads: Sequence[_Head], all_rows: Sequence[Sequence[Cell]]
+    ) -> tuple[int, int]:
+        """A table with the columns that the reader may see; gives back its first row and its last."""
         shown = [place for place, head in enumerate(heads) if self.audience.sees(head.secret)]
         rows = [[row[place] for place in shown] for row in all_rows]
         self.row += 1
@@ -423,10 +552,13 @@ class _Summary:
                 for place, is_number in zip(shown, numbers, strict=True)
             ]
         )
+        first = self.row
         for row in rows:
             self._cells(row)
+        return first, max(first, self.row - 1)
 
-    def _cells(self, cells: Sequence[tuple[Any, Any]]) -> None:
+    def _cells(self, cells: Sequence[Cell]) -> None:
+        """Write a row."""
         for column, (cell, look) in enumerate(cells, 1):
             if isinstance(cell, str):
                 self.sheet.write_string(self.row, column, cell[:LONGEST], look)

@@ -16,6 +16,7 @@ from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import intake
 from walkaway_xl.quotes import workbook_cells
 from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns, count_needed, told_apart
+from walkaway_xl.quotes.money_cells import together
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import BATCH, PLAIN, Batch, Notation, Reading
 from walkaway_xl.quotes.text_files import error_reason, is_cell_error, read_numbers
@@ -236,6 +237,7 @@ class WorkbookTable:
         """Some lines; `lines` counts them from the first below the head, whose row is `first`."""
         faults: dict[int, str] = {}
         held: dict[str, list[Floats]] = {}
+        currencies: list[tuple[str, pl.Series]] = []
         for role, names in columns.numbers.items():
             for name in names:
                 if name in numbers:
@@ -249,8 +251,11 @@ class WorkbookTable:
                 else:
                     share = role in SHARES
                     per_sign = None if not share else 1 if name in columns.percents else 100
-                    values, wrong = read_numbers(frame[name], role, notation, per_sign)
-                    for line, reason in wrong.items():
+                    texts = read_numbers(frame[name], role, notation, per_sign)
+                    values = texts.values
+                    if texts.currencies is not None:
+                        currencies.append((role, texts.currencies))
+                    for line, reason in texts.faults.items():
                         word = str(frame[name][line])
                         if is_cell_error(word):
                             reason = self._fault(role, name, first + lines[line], word)
@@ -262,7 +267,9 @@ class WorkbookTable:
                 for line in (words == error).arg_true():
                     reason = self._fault("class", columns.product_class, first + lines[line], error)
                     faults.setdefault(line, reason)
-        return Batch(frame, held, faults, self.file, [first + line for line in lines])
+        currency, clashes = together(currencies)
+        rows = [first + line for line in lines]
+        return Batch(frame, held, faults | clashes, self.file, rows, currency=currency)
 
     def _notation(self, columns: Columns) -> Notation:
         """How numbers are written in columns that hold nothing but texts."""

@@ -66,12 +66,12 @@ def section(sheet: Worksheet, cell: str, title: Value, height: float = 30) -> No
     sheet.row_dimensions[placed.row].height = height
 
 
-def note(sheet: Worksheet, cell: str, text: Value, *, right: bool = False, indent: int = 1) -> None:
+def note(sheet: Worksheet, cell: str, text: Value, *, right: bool = False) -> None:
     """A quiet remark beside a heading or below a table."""
     if right:
         put(sheet, cell, text, "wx Note", horizontal="right", vertical="bottom")
     else:
-        put(sheet, cell, text, "wx Note", indent=indent, vertical="bottom")
+        put(sheet, cell, text, "wx Note", indent=1, vertical="bottom")
 
 
 def note_until(sheet: Worksheet, cells: str, needed: str, text: str) -> None:
@@ -327,7 +327,7 @@ def verdict_banner(
     meaning: str,
     advice: str,
     numbers: Sequence[BannerNumber],
-    statuses: Sequence[style.Status] = style.VERDICTS,
+    statuses: Sequence[style.Status],
 ) -> str:
     """The one loud thing on a sheet: symbol and word, what it means, what to do. Returns its reference.
 

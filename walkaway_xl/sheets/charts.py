@@ -306,10 +306,9 @@ class Canvas:
         y: Value,
         colour: str,
         *,
-        size: int = 12,
+        size: int,
         side: str | None = None,
         label_colour: str | None = None,
-        label_size: float = 11,
         bold: bool = True,
         symbol: str = "circle",
     ) -> None:
@@ -320,7 +319,7 @@ class Canvas:
             series.spPr = BARE
             series.marker = _disc(size, colour, 1.25, symbol)
             if side and layer is self._above:
-                series.dLbls = _labels(side, label_colour or colour, label_size, bold, names=True)
+                series.dLbls = _labels(side, label_colour or colour, 11, bold, names=True)
             layer.append(series)
 
     def text(
@@ -360,11 +359,10 @@ class Canvas:
         for place, label in self._ticks(scale):
             self.text(label, place, y, "b", style.SLATE, 10)
 
-    def vertical_axis(self, scale: Scale, *, grid: bool = True) -> None:
+    def vertical_axis(self, scale: Scale) -> None:
         """Labels at the left edge and faint lines across."""
         for place, label in self._ticks(scale):
-            if grid:
-                self.line("grid", (0, place), (1, place), style.GRID, 0.75)
+            self.line("grid", (0, place), (1, place), style.GRID, 0.75)
             self.text(label, 0, place, "l", style.SLATE, 10)
 
     def chart(self) -> ScatterChart:

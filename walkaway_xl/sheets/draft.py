@@ -46,9 +46,6 @@ class DataBar:
     cells: str
     low: float
     high: float
-    colour: str
-    negative: str
-    shows_value: bool
 
 
 @dataclass(frozen=True)
@@ -182,20 +179,10 @@ class Draft:
         note = ChartNote(said_text(name), said_text(description))
         self.chart_notes.setdefault(sheet.title, []).append(note)
 
-    def add_data_bar(
-        self,
-        sheet: Worksheet,
-        cells: str,
-        low: float,
-        high: float,
-        colour: str = style.ACCENT_BAR,
-        negative: str = style.NEGATIVE_BAR,
-        shows_value: bool = False,
-    ) -> None:
-        """Solid bars in cells; beside a number, so the number itself is usually not shown."""
+    def add_data_bar(self, sheet: Worksheet, cells: str, low: float, high: float) -> None:
+        """Solid bars in cells; beside a number, so the number itself is not shown."""
         rule = DataBarRule(
-            "num", low, "num", high, color=colour, showValue=shows_value, minLength=0, maxLength=100
+            "num", low, "num", high, color=style.ACCENT_BAR, showValue=False, minLength=0, maxLength=100
         )
         sheet.conditional_formatting.add(cells, rule)
-        bar = DataBar(cells, low, high, colour, negative, shows_value)
-        self.data_bars.setdefault(sheet.title, []).append(bar)
+        self.data_bars.setdefault(sheet.title, []).append(DataBar(cells, low, high))

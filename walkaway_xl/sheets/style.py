@@ -19,7 +19,6 @@ SLATE = "55636F"
 MIST = "9AA6B1"
 LINE = "DDE3E8"
 CARD = "F4F6F8"
-TRACK = "E3E8EC"
 WHITE = "FFFFFF"
 ACCENT = "0E5A6B"
 ACCENT_TINT = "DCEAED"
@@ -163,7 +162,6 @@ HEAD_RULE = under(INK, "medium")
 INPUT_RULE = under(INPUT_LINE)
 OUTPUT_RULE = under(ACCENT, "medium")
 GUTTER = Border(left=Side(style="thick", color=WHITE))
-NO_BORDER = Border()
 
 
 @dataclass(frozen=True)

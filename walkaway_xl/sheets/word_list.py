@@ -40,4 +40,4 @@ class WordList:
 
 
 ANSWERS = WordList("answer", ("yes", "no"))
-YES, NO = ANSWERS["yes"], ANSWERS["no"]
+YES = ANSWERS["yes"]

@@ -153,7 +153,7 @@ def _add_solid_bar(group: Any, bar: DataBar, identifier: str) -> None:
         {
             "minLength": "0",
             "maxLength": "100",
-            "showValue": str(int(bar.shows_value)),
+            "showValue": "0",
             "border": "0",
             "gradient": "0",
             "negativeBarColorSameAsPositive": "0",
@@ -163,7 +163,7 @@ def _add_solid_bar(group: Any, bar: DataBar, identifier: str) -> None:
     for limit in (bar.low, bar.high):
         bound = etree.SubElement(drawn, f"{{{X14}}}cfvo", {"type": "num"})
         etree.SubElement(bound, f"{{{XM}}}f").text = f"{limit:g}"
-    etree.SubElement(drawn, f"{{{X14}}}negativeFillColor", {"rgb": "FF" + bar.negative})
+    etree.SubElement(drawn, f"{{{X14}}}negativeFillColor", {"rgb": "FF" + style.NEGATIVE_BAR})
     etree.SubElement(drawn, f"{{{X14}}}axisColor", {"rgb": "FF" + style.NOT_READY.strong})
     etree.SubElement(holder, f"{{{XM}}}sqref").text = bar.cells
 

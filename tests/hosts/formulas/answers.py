@@ -18,9 +18,11 @@ from walkaway_xl.core.kinds import Unit
 from walkaway_xl.functions import CATALOGUE
 from walkaway_xl.hosts.formulas import book_names, into_book
 from walkaway_xl.hosts.formulas.lambdas import FORMULAS
+from walkaway_xl.hosts.formulas.without import OVERFLOWING
 
 LONGEST = 8192  # characters of a formula: no longer constant can be typed
 LARGEST_TYPED = 9.99999999999999e307
+NEAR_THE_LARGEST = 1e300
 FINE, COARSE = 1e-9, 1e-12  # of the answer; of the amounts that it is a difference of
 
 
@@ -97,6 +99,10 @@ def is_answer(question: Question, shown: list[list[Any]]) -> bool:
     as_a_whole = isinstance(first, CellError) and len(flat(wanted)) == 1
     if as_a_whole and question.name in lacking.ERROR_IN_EACH_ROW:
         return {*flat(shown)} in ({first.code}, {"#NUM!"})
+    if question.name in OVERFLOWING and any(
+        isinstance(cell, float) and abs(cell) >= NEAR_THE_LARGEST for cell in _cells(question)
+    ):
+        return len(wanted) == len(shown)
     noise = COARSE * _size(question)
     return [len(row) for row in wanted] == [len(row) for row in shown] and all(
         cell is other or (alike(cell, other) and _is_close(cell, other, noise))

@@ -57,6 +57,12 @@ def french(value) -> str:
     )
 
 
+def with_money(row: tuple, shape: Callable[[float], str] | str) -> tuple:
+    """A line whose list price and cost are written as money."""
+    write = shape.format if isinstance(shape, str) else shape
+    return (*row[:4], write(row[4]), row[5], write(row[6]))
+
+
 def shaped(head: str, numbers: Callable[..., tuple]) -> str:
     """The lines with other numbers in their columns."""
     rows = [(*row[:3], *numbers(*row[3:])) for row in LINES]
@@ -196,7 +202,51 @@ def numbers() -> Iterator[Book]:
         plain.replace("0.25", "25").replace(",0.2,", ",20,").encode(),
         "--discounts-in percent",
     )
-    yield Book("a currency sign", "b.csv", plain.replace("60.0", "€60").encode(), "without currency or unit")
+    yield Book("a currency sign at one amount", "b.csv", plain.replace("60.0", "€60").encode(), "")
+    for name, shape in (
+        ("dollars", lambda value: f"${value:,.2f}"),
+        ("euros behind", lambda value: f"{comma(value)} €"),
+        ("codes in front", lambda value: f"EUR {value}"),
+        ("francs", lambda value: f"CHF {swiss(value)}"),
+    ):
+        rows = [with_money(row, shape) for row in LINES]
+        text = table(rows, separator=";", number=comma if name == "euros behind" else str)
+        yield Book(f"{name} at all amounts", "b.csv", text.encode(), "")
+    yield Book(
+        "a currency for each line", "b.csv", table(end=",EUR\n").replace("EUR", "currency", 1).encode(), ""
+    )
+    yield Book(
+        "two currencies",
+        "b.csv",
+        table([with_money(row, "£{}" if place % 2 else "${}") for place, row in enumerate(LINES)]).encode(),
+        "",
+    )
+    yield Book(
+        "a currency column of two",
+        "b.csv",
+        table(
+            [(*row, "EUR" if place else "USD") for place, row in enumerate(LINES)], (*HEAD, "Curr.")
+        ).encode(),
+        "",
+    )
+    yield Book(
+        "two currencies in one line",
+        "b.csv",
+        plain.replace("60.0", "€60").replace("30.0", "$30").encode(),
+        "list_price is in EUR and cost in $",
+    )
+    yield Book(
+        "heads in two currencies",
+        "b.csv",
+        table(head=(*HEAD[:4], "List price (EUR)", "discount", "Cost (USD)")).encode(),
+        "bring them into one currency",
+    )
+    yield Book(
+        "an amount of money for a discount",
+        "b.csv",
+        plain.replace("0.25", "€300").encode(),
+        "--column unit_discount=discount",
+    )
     yield Book(
         "n/a in a price",
         "b.csv",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.hosts.contract import ANSWER, QUESTION, Difference, Finding, State
-from walkaway_xl.hosts.formulas.without import WITHOUT
+from walkaway_xl.hosts.formulas.without import OVERFLOWING, WITHOUT
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -29,6 +29,11 @@ DIFFERENCES: tuple[Difference, ...] = (
         "a first argument that is left out, as in `F(,1)`, counts as a blank cell",
         "to a LAMBDA the two are the same",
         "give it",
+    ),
+    Difference(
+        f"near the largest number that a cell holds (1E+308), {', '.join(OVERFLOWING)} show an error or 0",
+        "a spreadsheet has no infinite number to go on with",
+        "give amounts in thousands or millions",
     ),
 )
 

@@ -94,11 +94,6 @@ def _lambda(around: Door, bound: Iterable[tuple[str, str]], answer: str) -> str:
     return f"LAMBDA({','.join(around.parameters)},LET({names}{answer}))"
 
 
-def stored_formula(function: Function) -> str:
-    """The same as a file holds it."""
-    return spelling.stored(typed_formula(function))
-
-
 FORMULAS: Mapping[str, Function] = {
     name: function for name, function in CATALOGUE.items() if has_formula(function)
 }

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # what can be said of an engine before its packages are there
     from walkaway_xl.quotes.columns import Columns
     from walkaway_xl.quotes.guidance import Guide, Realised, Segment
     from walkaway_xl.quotes.quote_files import Reading
-    from walkaway_xl.quotes.tally import Tally
+    from walkaway_xl.quotes.tallies import Tallies
 
 Progress = Callable[[str], None]  # is told how far a run is, if its engine says so
 
@@ -24,7 +24,7 @@ class Picture(NamedTuple):
     """A picture or a page of what was counted: where it goes, and how it is drawn."""
 
     place: "Target"
-    draw: Callable[["Tally"], bytes]
+    draw: Callable[["Tallies"], bytes]
 
 
 class OutputOptions(NamedTuple):
@@ -42,7 +42,7 @@ class OutputOptions(NamedTuple):
 class Outcome(NamedTuple):
     """What a run counted and wrote."""
 
-    tally: "Tally"
+    tallies: "Tallies"
     totals: "pl.DataFrame | None"  # of the quotes; None where they were not asked for, or stay on the workers
     written: list[str]
 
@@ -51,7 +51,7 @@ class Learnt(NamedTuple):
     """What the lines of a history realised by segment, and the lines that could not be read."""
 
     segments: "dict[Segment, Realised]"
-    tally: "Tally"
+    tallies: "Tallies"
 
 
 class OpenedQuotes(Protocol):
@@ -128,7 +128,6 @@ def _spark(master: str | None) -> Engine[Any]:
     return SparkEngine(master)
 
 
-_STORED = later("is for files of text, and Spark reads Parquet, where numbers are numbers; leave it out")
 ENGINES: Mapping[str, EngineFacts] = {
     "polars": EngineFacts(
         "quotes",
@@ -148,16 +147,8 @@ ENGINES: Mapping[str, EngineFacts] = {
             Difference(
                 "ask", None, "begins a register as lines come, and workers have their own; leave it out"
             ),
-            Difference("sheet", None, "is for workbooks, and Spark reads Parquet; leave it out"),
-            Difference("currency", None, "is not for Spark, which looks at no currencies; leave it out"),
-            Difference("rates", None, "is not for Spark, which looks at no currencies; leave it out"),
-            Difference("returns", "apart", "is not for Spark, which rejects returns; leave it out"),
+            Difference("sheet", None, "is for workbooks, and Spark reads Parquet and text; leave it out"),
             Difference("audience", "finance", "is not for Spark, which writes every column; leave it out"),
-            Difference("separator", None, _STORED),
-            Difference("encoding", None, _STORED),
-            Difference("head", None, _STORED),
-            Difference("decimal", None, _STORED),
-            Difference("thousands", None, _STORED),
         ),
         _spark,
     ),

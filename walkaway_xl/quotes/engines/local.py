@@ -15,38 +15,35 @@ from polars.exceptions import PolarsError
 from polars.io.plugins import register_io_source
 
 from walkaway_xl import files
-from walkaway_xl.core.phrasing import later, phrase
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import intake
 from walkaway_xl.quotes.audiences import FINANCE, QUOTE_COLUMNS, STATUS_COLUMNS
 from walkaway_xl.quotes.checked_batch import (
-    AMOUNTS,
     STATUS,
     CheckedBatch,
     CheckOptions,
-    check_batch,
-    distinct_words,
+    Piece,
+    free_name,
+    put_together,
     worst_line,
 )
-from walkaway_xl.quotes.columns import Columns, plain
+from walkaway_xl.quotes.columns import plain
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.engines import Learnt, Outcome, OutputOptions, Progress
 from walkaway_xl.quotes.guidance import Guide
 from walkaway_xl.quotes.history import learnt
 from walkaway_xl.quotes.opening import open_quotes
 from walkaway_xl.quotes.quote_error import QuoteError
-from walkaway_xl.quotes.quote_files import BATCH, WRITTEN, Batch, Quotes, Reading
-from walkaway_xl.quotes.tally import Reject, Tally
+from walkaway_xl.quotes.quote_files import BATCH, WRITTEN, Batch, Quotes, Reading, as_numbers
+from walkaway_xl.quotes.tallies import Tallies
+from walkaway_xl.quotes.tally import Reject
+from walkaway_xl.quotes.telling_apart import checked_pieces, lines_of, several_currencies
 from walkaway_xl.quotes.text_files import harmless
-from walkaway_xl.quotes.totals_by_quote import TotalsByQuote, quotes_of
+from walkaway_xl.quotes.totals_by_quote import TotalsByQuote, in_one_table, quotes_of, totals_by_currency
 
 if TYPE_CHECKING:
     from walkaway_xl.quotes.account import Account
-    from walkaway_xl.quotes.sifting import Sifted
 
-# What a row says that may be a total, before anybody looks closer.
-TOTALS = ["total", "summe", "gesamt", "ergebnis", "result", "somme", "suma", "soma", "sum"]
-RETURN = later("the line takes something back; it is counted apart")
-MANY_WORDS = 100  # of which Polars sees more at once than Python does one by one
 PAUSE = 0.2  # seconds between two reports of progress
 ERROR_NUMBER = re.compile(r"(?:os error|Errno) (\d+)")  # how Polars words what the system said
 ROW_GROUP = 2 * BATCH  # lines; groups of one batch alone take longer to write
@@ -74,126 +71,46 @@ class PolarsEngine:
             else:
                 run.write(writing, run.out, frames)
             for picture in outputs.pictures:
-                writing.write(picture.place, picture.draw(run.tally))
-        return Outcome(run.tally, run.totals, [str(path) for path in run.written])
+                writing.write(picture.place, picture.draw(run.tallies))
+        return Outcome(run.tallies, run.totals, [str(path) for path in run.written])
 
     def learn(
         self, quotes: Quotes, options: CheckOptions, by: Sequence[str], guide: Guide, progress: Progress
     ) -> Learnt:
         """What lines realised by the segments of some columns."""
-        tally = Tally(options.policy)
+        tallies = Tallies(options.policy)
 
         def checked() -> Iterator[CheckedBatch]:
-            for batch, sifted in _lines(_batches(quotes, progress), quotes):
-                if sifted is not None:
-                    _count_apart(tally, sifted, options)
-                done = check_batch(batch, options)
-                tally.reject(_rejects(batch, done))
-                tally.remark(done.remarks)
-                yield done
+            for batch, sifted in lines_of(_batches(quotes, progress), quotes.sorting):
+                for piece in checked_pieces(batch, sifted, tallies, quotes.sorting, options):
+                    yield piece.checked
 
         segments = learnt(checked(), by, guide)
-        _refuse_unclear(tally, quotes, options)
-        return Learnt(segments, tally)
+        _refuse_unclear(tallies, quotes, options)
+        return Learnt(segments, tallies)
 
 
 def lines_of_book(quotes: Quotes, progress: Progress) -> Iterator[tuple[Batch, list[str], int]]:
-    """The lines as they stand, the currencies that they name, and how many rows beside them are none."""
-    for batch, sifted in _lines(_batches(quotes, progress), quotes):
-        if sifted is None:
-            yield batch, [], 0
-        else:
-            back = 0 if sifted.returned is None else len(sifted.returned.frame)
-            yield sifted.lines, sifted.currencies, len(sifted.left_out) + back
+    """The lines as they stand, the currencies that they name, and how many rows beside them are none.
 
-
-def _lines(
-    batches: Iterator[Batch], quotes: Quotes, *, are_added: bool = True
-) -> Iterator[tuple[Batch, "Sifted | None"]]:
-    """The lines of each batch, and what else was in it; None where there are lines only.
-
-    Lines in several currencies are refused where they would be added up.
+    Lines in several currencies are refused, since they are added up.
     """
-    currencies: dict[str, None] = {}
-    lines, file = 0, ""
-    sums: dict[str, float] = {}
-    boundaries: list[tuple[int, dict[str, float]]] = []
-    for batch in batches:
-        if batch.file != file:  # a sum is one of its file
-            lines, file, sums, boundaries = 0, batch.file, {}, [(0, {})]
-        sifted = None
-        lines_only = _as_lines_only(batch, quotes.columns)
-        if lines_only is not None:
-            batch = lines_only
-        else:
-            from walkaway_xl.quotes.sifting import (  # most batches hold lines only
-                Sums,
-                several_currencies,
-                sift,
-            )
-
-            sums_before = Sums(lines, sums, boundaries)
-            sifted = sift(batch, quotes.columns, sums_before, quotes.returns, quotes.currency)
-            currencies |= dict.fromkeys(sifted.currencies)
-            if quotes.rates is not None:
-                from walkaway_xl.quotes.rates import with_rates  # few books have several currencies
-
-                back = sifted.returned
-                sifted = sifted._replace(
-                    lines=with_rates(sifted.lines, quotes.columns, quotes.rates),
-                    returned=None if back is None else with_rates(back, quotes.columns, quotes.rates),
-                )
-            elif are_added and len(currencies) > 1:
-                raise several_currencies(quotes.tables[0].path, quotes.columns, list(currencies))
-            batch = sifted.lines
-        yield batch, sifted
-        lines += len(batch.frame)
-        with np.errstate(all="ignore"):  # no sum of what cannot be added up is that of a total
-            for role, columns in batch.numbers.items():
-                total = columns[0].sum() if sifted is None else np.nansum(columns[0])
-                sums[role] = sums.get(role, 0.0) + float(total)
+    named: dict[str, None] = {}
+    for batch, sifted in lines_of(_batches(quotes, progress), quotes.sorting):
+        if batch.currency is not None:
+            named |= dict.fromkeys(batch.currency.drop_nulls().unique(maintain_order=True))
+            if len(named) > 1 and quotes.sorting.rates is None:
+                raise several_currencies(quotes.sorting.source, list(named))
+        back = 0 if sifted is None or sifted.returned is None else len(sifted.returned.frame)
+        yield batch, list(named), back + (0 if sifted is None else len(sifted.left_out))
 
 
-def _as_lines_only(batch: Batch, columns: Columns) -> Batch | None:
-    """A batch with the words that were looked through; None where a quick look shows what may be no line."""
-    words = [batch.frame[name] for name in (columns.product_class, columns.product) if name]
-    if batch.faults or columns.kind or columns.currency or any(column.has_nulls() for column in words):
-        return None
-    for role, held in batch.numbers.items():
-        for column in held:
-            least = column.min(initial=np.inf)  # NaN where there is one
-            if least != least or (role in AMOUNTS and least < 0):
-                return None
-    distinct = {column.name: distinct_words(column) for column in words if column.dtype == pl.String}
-    if any(map(_may_be_no_line, distinct.values())):
-        return None
-    return batch._replace(distinct=distinct)
-
-
-def _may_be_no_line(words: pl.Series) -> bool:
-    """Whether one of some words is blank, or begins to look like that of a total."""
-    if len(words) > MANY_WORDS:
-        return bool((words == "").any() or words.str.contains_any(TOTALS, ascii_case_insensitive=True).any())
-    return any(not word or any(total in word.lower() for total in TOTALS) for word in words.to_list())
-
-
-def _count_apart(tally: Tally, sifted: "Sifted", options: CheckOptions) -> None:
-    """Count the rows of a batch that are no lines, or are returns."""
-    tally.left_out.add(sifted.left_out)
-    tally.doubts.add(sifted.doubts)
-    if sifted.returned is not None:
-        back = sifted.returned
-        checked = check_batch(back, options)
-        tally.reject(_rejects(back, checked))
-        tally.set_apart(checked.checked)
-
-
-def _refuse_unclear(tally: Tally, quotes: Quotes, options: CheckOptions) -> None:
+def _refuse_unclear(tallies: Tallies, quotes: Quotes, options: CheckOptions) -> None:
     source = str(quotes.tables[0].path)
-    options.discounts.refuse_unclear(tally.remarks.discounts, source, options.columns.percents)
+    options.discounts.refuse_unclear(tallies.remarks.discounts, source, options.columns.percents)
 
 
-def read(quotes: Quotes, options: CheckOptions, progress: Progress) -> tuple["Account", Tally]:
+def read(quotes: Quotes, options: CheckOptions, progress: Progress) -> tuple["Account", Tallies]:
     """What is in some quotes, and what could not be read of it.
 
     Parameters
@@ -207,21 +124,13 @@ def read(quotes: Quotes, options: CheckOptions, progress: Progress) -> tuple["Ac
     """
     from walkaway_xl.quotes.account import Account
 
-    account, tally = Account(quotes.columns, quotes.rates), Tally(options.policy)
-    for batch, sifted in _lines(_batches(quotes, progress), quotes, are_added=False):
-        if sifted is not None:
-            _count_apart(tally, sifted, options)
-        done = check_batch(batch, options)
-        tally.reject(_rejects(batch, done))
-        tally.remark(done.remarks)
-        account.add(done, batch)
-    _refuse_unclear(tally, quotes, options)
-    return account, tally
-
-
-def _rejects(batch: Batch, checked: CheckedBatch) -> list[Reject]:
-    """Lines that could not be checked, in their order."""
-    return [Reject(batch.file, batch.rows[place], why) for place, why in sorted(checked.rejects.items())]
+    account, tallies = Account(quotes.columns), Tallies(options.policy)
+    for batch, sifted in lines_of(_batches(quotes, progress), quotes.sorting):
+        for piece in checked_pieces(batch, sifted, tallies, quotes.sorting, options):
+            account.add(piece)
+    _refuse_unclear(tallies, quotes, options)
+    account.settle(tallies.settle())
+    return account, tallies
 
 
 class _Run:
@@ -230,9 +139,11 @@ class _Run:
     def __init__(self, quotes: Quotes, options: CheckOptions, outputs: OutputOptions):
         self.quotes, self.options, self.outputs = quotes, options, outputs
         self.audience = outputs.audience or FINANCE
-        self.tally = Tally(options.policy)
+        self.sees_all = self.audience.sees_all
+        self.tallies = Tallies(options.policy)
+        self.states_currency: bool | None = None  # whether the first amounts do
         key = None if options.by_quote is None else options.by_quote.key
-        self.by_quote = None if key is None else TotalsByQuote(key, options.policy)
+        self.by_quote: dict[str | None, TotalsByQuote] = {}
         self.totals: pl.DataFrame | None = None
         self.written: list[Path] = []
         self.rejects: files.Target | None = None
@@ -265,7 +176,7 @@ class _Run:
 
         expected = self.quotes.expected()
         is_near = expected is None or expected > MOST_ROWS // 2  # as far as it can be told from a beginning
-        if is_near and self.quotes.currency is None and self.quotes.count() >= MOST_ROWS:
+        if is_near and self.quotes.sorting.currency is None and self.quotes.count() >= MOST_ROWS:
             raise too_long(out)
 
     def _place(self, path: Path) -> files.Target:
@@ -275,38 +186,62 @@ class _Run:
 
     def frames(self, writing: files.Writing, progress: Progress) -> Iterator[pl.DataFrame]:
         """Each batch of lines with what is added to it; those that cannot be checked go elsewhere."""
-        for batch, sifted in _lines(_batches(self.quotes, progress), self.quotes):
+        for batch, sifted in lines_of(_batches(self.quotes, progress), self.quotes.sorting):
+            pieces = checked_pieces(batch, sifted, self.tallies, self.quotes.sorting, self.options)
             if sifted is not None:
-                _count_apart(self.tally, sifted, self.options)
                 self._keep(writing, self.left_out, sifted.left_out, sifted.frame_left_out)
                 if sifted.returned is not None:
+                    from walkaway_xl.quotes.sifting import RETURN  # which is loaded already
+
                     back = sifted.returned
                     rows = [Reject(back.file, row, phrase(RETURN)) for row in back.rows]
                     self._keep(writing, self.left_out, rows, back.frame)
-            checked = check_batch(batch, self.options)
-            rejects = _rejects(batch, checked)
+            frame, rejects, why = put_together(pieces)
             if rejects and self.outputs.strict:
-                first = rejects[0]
                 raise QuoteError(
                     phrase(
                         "{file}, row {row}: {reason}; nothing was written",
-                        file=first.file,
-                        row=f"{first.row:,}",
-                        reason=first.reason,
+                        file=why[0].file,
+                        row=f"{why[0].row:,}",
+                        reason=why[0].reason,
                     )
                 )
-            self._count(checked, batch, rejects)
-            self._ask(writing, checked)
-            frame = checked.frame
-            if self.kind != ".csv" and (numbers := self._as_numbers(batch)):
+            for piece in pieces:
+                self._count(piece)
+                self._ask(writing, piece.checked)
+            frame = self._with_currency(frame, batch)
+            if self.kind != ".csv" and (numbers := as_numbers(batch, self.options.columns)):
                 frame = frame.with_columns(**numbers)
             if self.quotes.in_folder and "file" not in frame.columns:
                 frame = frame.with_columns(file=pl.lit(batch.file))
             if not rejects:
                 yield frame
                 continue
-            self._keep(writing, self.rejects, rejects, batch.frame[sorted(checked.rejects)])
-            yield frame.filter(pl.Series(~checked.checked.rejected))
+            self._keep(writing, self.rejects, why, batch.frame[rejects])
+            good = np.ones(len(frame), bool)
+            good[rejects] = False
+            yield frame.filter(pl.Series(good))
+
+    def _with_currency(self, frame: pl.DataFrame, batch: Batch) -> pl.DataFrame:
+        """The lines with the currency of their amounts in a column, where no column or head states it."""
+        columns = self.options.columns
+        states = batch.currency is not None and columns.currency is None and columns.in_heads is None
+        if self.states_currency is None:
+            self.states_currency = states
+        if not self.states_currency:
+            if states and self.out is not None and self.kind != ".csv":
+                raise QuoteError(
+                    phrase(
+                        "{out}: amounts from row {row} of {file} on have a currency, and no column holds it; "
+                        "write them to a .csv file, or give the book a column of currencies",
+                        out=self.out,
+                        row=f"{batch.rows[0]:,}",
+                        file=batch.file,
+                    )
+                )
+            return frame
+        held = pl.lit(None, pl.String) if batch.currency is None else batch.currency
+        return frame.with_columns(held.alias(free_name("currency", self.quotes.names)))
 
     def _keep(
         self, writing: files.Writing, place: files.Target | None, rows: Sequence[Reject], frame: pl.DataFrame
@@ -315,7 +250,7 @@ class _Run:
 
         Both may say anything, and only who sees everything gets them.
         """
-        if place is None or not rows or not self.audience.sees_all:
+        if place is None or not rows or not self.sees_all:
             return
         begun = place.path in self.side_files
         if not begun:
@@ -325,8 +260,6 @@ class _Run:
 
     def _seen(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The columns of checked lines that their reader may see."""
-        if self.audience.sees_all:
-            return frame
         roles = self.options.roles | {
             name: key for key, name in self.options.added(self.quotes.names).items()
         }
@@ -335,12 +268,16 @@ class _Run:
 
     def _told(self, frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
         """The same with statuses as the reader may know them."""
-        told = {word: self.audience.status(word) for word in STATUS.categories}
-        return frame.with_columns(pl.col(name).cast(pl.String).replace(told).cast(STATUS) for name in names)
+        words = STATUS.categories.to_list()
+        shown = [self.audience.status(word) for word in words]
+        return frame.with_columns(
+            pl.col(name).cast(pl.String).replace_strict(words, shown, default=None, return_dtype=STATUS)
+            for name in names
+        )
 
     def _seen_totals(self, totals: pl.DataFrame) -> pl.DataFrame:
         """The columns of the totals of quotes that their reader may see."""
-        if self.audience.sees_all:
+        if self.sees_all:
             return totals
         key, *others = totals.columns
         shown = [name for name in others if self.audience.sees(QUOTE_COLUMNS[name])]
@@ -360,31 +297,24 @@ class _Run:
         rows = requests(checked, self.options.asks, self.options)
         rows.write_csv(self.side_files[place.path], include_header=not begun)
 
-    def _as_numbers(self, batch: Batch) -> dict[str, pl.Series]:
-        """What was read as numbers out of texts, for a file in which a number is not a text."""
-        return {
-            name: pl.Series(values).fill_nan(None)
-            for role, names in self.options.columns.numbers.items()
-            for name, values in zip(names, batch.numbers[role], strict=True)
-            if batch.frame.schema[name] == pl.String
-        }
-
-    def _count(self, checked: CheckedBatch, batch: Batch, rejects: Sequence[Reject]) -> None:
-        self.tally.reject(rejects)
-        self.tally.remark(checked.remarks)
-        self.tally.add(
+    def _count(self, piece: Piece) -> None:
+        checked, batch = piece.checked, piece.batch
+        self.tallies.of(piece.currency).add(
             checked.checked,
             checked.segments,
             checked.segment_names,
             lambda place: worst_line(checked, place, self.options, batch.file, batch.rows[place]),
         )
-        if self.by_quote is not None:
-            self.by_quote.add(checked)
+        if self.options.by_quote is not None:
+            if piece.currency not in self.by_quote:
+                self.by_quote[piece.currency] = TotalsByQuote(self.options.by_quote.key, self.options.policy)
+            self.by_quote[piece.currency].add(checked)
 
     def write(self, writing: files.Writing, out: Path, frames: Iterator[pl.DataFrame]) -> None:
         """Write all lines, then the totals of the quotes."""
         file = writing.open(self.place)
-        frames = map(self._seen, frames)
+        if not self.sees_all:
+            frames = map(self._seen, frames)
         if self.kind == ".xlsx":
             from walkaway_xl.quotes.workbook_sink import write_workbook
 
@@ -409,16 +339,18 @@ class _Run:
             if place.path not in self.written:
                 writing.remove(place)  # those of an earlier run would be taken for ours
 
-    def conclude(self) -> tuple[Tally, str, pl.DataFrame | None]:
+    def conclude(self) -> tuple[Tallies, str, pl.DataFrame | None]:
         """The summary, when all lines have come."""
-        if not self.tally.total().lines and not self.tally.rejected:
+        if not self.tallies.lines and not self.tallies.rejects.count:
             raise QuoteError(phrase("{path}: there is no line in it", path=self.quotes.tables[0].path))
-        _refuse_unclear(self.tally, self.quotes, self.options)
-        if self.by_quote is not None:
-            self.totals = self.by_quote.totals()
-            self.tally.quotes = quotes_of(self.totals)
-            self.totals = self._seen_totals(self.totals)
-        return self.tally, self.options.segment or "all", self.totals
+        _refuse_unclear(self.tallies, self.quotes, self.options)
+        under = self.tallies.settle()
+        if self.by_quote:
+            totals = totals_by_currency(self.by_quote, under)
+            for currency, frame in totals.items():
+                self.tallies.of(currency).quotes = quotes_of(frame)
+            self.totals = self._seen_totals(in_one_table(totals))
+        return self.tallies, self.options.segment or "all", self.totals
 
 
 def _batches(quotes: Quotes, progress: Progress) -> Iterator[Batch]:

@@ -46,8 +46,8 @@ def _flag(key: str, head: str, formula: str) -> Column:
     return Column(key, head, "wx Calc", 9.5, formula=formula, number_format="0")
 
 
-def _number(key: str, head: str, formula: str, width: float = 11, look: str = "wx Calc") -> Column:
-    return Column(key, head, look, width, formula=formula)
+def _number(key: str, head: str, formula: str) -> Column:
+    return Column(key, head, "wx Calc", 11, formula=formula)
 
 
 COLUMNS = (

@@ -99,8 +99,8 @@ def _quote_header(
     pieces = "&".join(f'IF({facts[key]}="","",{facts[key]}&" · ")' for key in ("customer", "currency"))
     subtitle = f'{pieces}&{figures["used"]}&" lines · paste into the blue columns, decide in the yellow ones"'
 
-    def when_ready(key: str, otherwise: str = '"–"') -> str:
-        return f"IF({figures['ready']}=0,{otherwise},{figures[key]})"
+    def when_ready(key: str) -> str:
+        return f'IF({figures["ready"]}=0,"–",{figures[key]})'
 
     def caption(formula: str) -> str:
         return f'IF({figures["ready"]}=0,"",{formula})'

@@ -106,8 +106,8 @@ def _best_alternative(context: Context, figures: Figures) -> str:
     """Which of the alternatives that are typed is the best one."""
     area = context.data
     area.title("Package of the best alternative")
-    found = Formula(f'IFERROR(MATCH(1,{figures["alternative_ranks"]},0),"")')
-    return area.reference(f"C{area.write('Row among the alternatives', found, number_format=style.WHOLE)}")
+    place = Formula(f'IFERROR(MATCH(1,{figures["alternative_ranks"]},0),"")')
+    return area.reference(f"C{area.write('Row among the alternatives', place, number_format=style.WHOLE)}")
 
 
 def _scores(

@@ -358,7 +358,7 @@ def _prepare_walk_away(
         kinds=book.kinds,
         cost=figures["walk_cost"] if book.is_cost_of_option else "",
         worth=figures.get("alternative_scores", ""),
-        found=figures.get("adjusted", ""),
+        prices_elsewhere=figures.get("adjusted", ""),
     )
     picture = options.next_row + 1
     blocks.section(sheet, f"B{picture}", f"Effective {context.side.measure} of each alternative")
@@ -549,9 +549,9 @@ def _stops(
     written = {**gates, **words, **listed}
     row += 1
     blocks.section(sheet, f"B{row}", "Are you ready?")
-    known = {**figures, **written}
-    known |= shared_checks.said_figures(context, known)
-    items = [item.at(known) for item in shared_checks.all_items(book.limit_known, book.items)]
+    written_down = {**figures, **written}
+    written_down |= shared_checks.said_figures(context, written_down)
+    items = [item.at(written_down) for item in shared_checks.all_items(book.limit_known, book.items)]
     ready = checklist.write_items(context, sheet, row + 1, items)
     return ready, flags, written, ready.next_row
 

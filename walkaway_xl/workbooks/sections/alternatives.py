@@ -38,7 +38,6 @@ class Alternatives:
     fallbacks: str
     worsts: str
     first_row: int
-    actions_row: int
     next_row: int
     typed_prices: str
     """The prices that are typed here, without those of the first screen."""
@@ -47,11 +46,6 @@ class Alternatives:
     nothing_replaced: str
     nothing_known: str
     linked_option: str
-
-    @property
-    def uncertain(self) -> tuple[str, str, str]:
-        """What makes a price another one: better or worse by, chance, and price if it fails."""
-        return self.adjustments, self.chances, self.fallbacks
 
 
 def write(
@@ -65,7 +59,7 @@ def write(
     kinds: Sequence[str] = (),
     cost: str = "",
     worth: str = "",
-    found: str = "",
+    prices_elsewhere: str = "",
 ) -> Alternatives:
     """Write the question, the table and its results.
 
@@ -85,8 +79,8 @@ def write(
         Reference to what every alternative costs but doing nothing, if it counts here.
     worth : str
         References to what each is worth if it is worked out elsewhere, which then counts.
-    found : str
-        References to prices that were found, if they say what one more offer may be.
+    prices_elsewhere : str
+        References to prices of others, if they say what one more offer may be.
     """
     side, measure = context.side, context.side.measure
     sheet.row_dimensions[row].height = 26
@@ -123,7 +117,9 @@ def write(
     )
     blocks.section(sheet, f"B{last + 3}", "Make them better before you talk")
     actions = _actions(context, first + LINKED, table["effective"]).write(context.draft, sheet, last + 4)
-    looking = _looking(context, sheet, actions.next_row + 1, answers["walk_cost"], found, table["effective"])
+    looking = _looking(
+        context, sheet, actions.next_row + 1, answers["walk_cost"], prices_elsewhere, table["effective"]
+    )
     return Alternatives(
         answer=asked,
         table=table.between("kind", "mark"),
@@ -137,7 +133,6 @@ def write(
         fallbacks=table["if_it_fails"],
         worsts=table["worst"],
         first_row=first,
-        actions_row=last + 3,
         next_row=looking,
         typed_prices=typed,
         option_replaced=option_replaced,
@@ -311,8 +306,8 @@ def _actions(context: Context, first: int, effective: Ref) -> Table:
         better = side.better_by(then, now)
         if not context.is_alone:
             better = f"{better}*MAX({row['works']},1-COUNT({row['works']}))"  # blank counts as certain
-        each = f"{better}/MAX({context.lists.tolerance},{cost})"
-        return if_known((now, then, cost), f'IF({cost}=0,"costs nothing",{each})')
+        gained = f"{better}/MAX({context.lists.tolerance},{cost})"
+        return if_known((now, then, cost), f'IF({cost}=0,"costs nothing",{gained})')
 
     columns = (
         Column(
@@ -345,11 +340,13 @@ def _actions(context: Context, first: int, effective: Ref) -> Table:
     return Table("alternatives", asked, ROWS, head_height=34)
 
 
-def _looking(context: Context, sheet: Worksheet, row: int, cost: str, found: str, effective: Ref) -> int:
+def _looking(
+    context: Context, sheet: Worksheet, row: int, cost: str, prices_elsewhere: str, effective: Ref
+) -> int:
     """What one more offer may bring: the price from which on one stops looking. Returns the next row."""
     side, measure = context.side, context.side.measure
     blocks.section(sheet, f"B{row}", "Is it worth looking for one more?", 28)
-    typed = not found
+    typed = not prices_elsewhere
 
     def limit(row: Row) -> str:
         cost, low, high = row["cost"], row["low"], row["high"]
@@ -375,8 +372,12 @@ def _looking(context: Context, sheet: Worksheet, row: int, cost: str, found: str
         Column("limit", "H", "Stop looking at", formula=limit, look={"shrink": True}),
         Column("", "I", "What that means", formula=words, style_name="wx Words"),
     )
-    known = {"cost": f"N({cost})", "low": f"MIN({found})", "high": f"MAX({found})"}
-    linked = [{key: if_known((found,), formula) for key, formula in known.items()}] if found else []
+    answers = {"cost": f"N({cost})", "low": f"MIN({prices_elsewhere})", "high": f"MAX({prices_elsewhere})"}
+    linked = (
+        [{key: if_known((prices_elsewhere,), formula) for key, formula in answers.items()}]
+        if prices_elsewhere
+        else []
+    )
     table = Table("looking", columns, int(typed), numbered=False, head_height=24, linked=linked)
     return table.write(context.draft, sheet, row + 1).next_row
 

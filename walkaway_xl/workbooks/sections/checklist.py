@@ -70,7 +70,6 @@ class Flags:
     severities: Ref
     runs: str
     walks: str
-    cautions: str
     first_run: str
     """Formula for the first RUN flag that is present, in words."""
     first_walk: str
@@ -240,7 +239,7 @@ def write_flags(context: Context, sheet: Worksheet, top: int, flags: Sequence[Fl
     listed = reference(sheet, f"B{table.first}:G{table.last}")
     next_row = table.next_row + len(lines)
     first_run, first_walk = _first_present(context, table)
-    counts = (figures["runs"], figures["walks"], figures["cautions"])
+    counts = (figures["runs"], figures["walks"])
     return Flags(listed, table["flag"], table["severity"], *counts, first_run, first_walk, next_row)
 
 
