@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from walkaway_xl import asking
-from walkaway_xl.asking import AmbiguityError, Meaning
+from walkaway_xl.asking import AmbiguityError, Meaning, MissingError
 from walkaway_xl.cli import main
 from walkaway_xl.policy.toml import example
 from walkaway_xl.quotes.text_files import Unclear
@@ -221,6 +221,20 @@ def test_a_pipe_at_either_end_is_no_terminal(stdin, stdout, monkeypatch):
     monkeypatch.setattr("sys.stdout.isatty", lambda: stdout)
     with pytest.raises(AmbiguityError, match=r"open\. Say which: --one: one; --other: other"):
         asking.decided(run, [])
+
+
+@pytest.mark.parametrize(("stdin", "stdout"), [(True, False), (False, True)])
+def test_what_is_missing_is_refused_in_a_pipe(stdin, stdout, monkeypatch):
+    def run(arguments):
+        raise MissingError("no cost; --cost", "Which?", {"paid": [Meaning("cost", ("--cost", "paid"))]})
+
+    def answer(question):
+        raise AssertionError(question)
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: stdin)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: stdout)
+    with pytest.raises(MissingError, match="no cost; --cost"):
+        asking.decided(run, [], answer)
 
 
 def test_several_questions_come_one_after_the_other(monkeypatch):
