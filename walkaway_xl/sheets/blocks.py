@@ -229,17 +229,32 @@ def hidden_decimals(sheet: Worksheet, column: str, decimals: Value) -> str:
 
 
 def follow_decimals(
-    sheet: Worksheet, cells: str, decimals: str, *, signed: bool = False, bare: bool = False
+    sheet: Worksheet,
+    cells: str,
+    decimals: str,
+    *,
+    signed: bool = False,
+    bare: bool = False,
+    accent_when: str = "",
 ) -> None:
-    """Let numbers with two decimals have none, or four, where a cell of this sheet says so."""
+    """Let numbers with two decimals have none, or four, where a cell of this sheet says so.
+
+    While a condition holds, they stand out as well. LibreOffice applies the first rule of a cell that holds,
+    so that one rule has to say both.
+    """
+    accent = {"fill": style.changed_fill(style.ACCENT_TINT), "font": Font(color=style.INK, bold=True)}
     sign = "+" if signed else ""
     for count in OTHER_DECIMALS:
         digits = f"{sign}#,##0" + ("." + "0" * count if count else "")
         pattern = style.bare_format(digits) if bare else style.number_format(digits)
-        number = DifferentialStyle(numFmt=NumberFormat(numFmtId=HIDDEN_ID, formatCode=pattern))
-        sheet.conditional_formatting.add(
-            cells, Rule(type="expression", formula=[f"{decimals}={count}"], dxf=number)
-        )
+        number = NumberFormat(numFmtId=HIDDEN_ID, formatCode=pattern)
+        holds = f"{decimals}={count}"
+        both = [(f"AND({accent_when},{holds})", accent)] if accent_when else []
+        for condition, look in (*both, (holds, {})):
+            dxf = DifferentialStyle(numFmt=number, **look)
+            sheet.conditional_formatting.add(cells, Rule(type="expression", formula=[condition], dxf=dxf))
+    if accent_when:
+        tint_when(sheet, cells, accent_when, style.ACCENT_TINT, style.INK, True)
 
 
 def tint_by_status(
