@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from openpyxl.formatting.rule import FormulaRule, Rule
 from openpyxl.styles import Font, Protection
@@ -235,26 +236,26 @@ def follow_decimals(
     *,
     signed: bool = False,
     bare: bool = False,
-    accent_when: str = "",
+    also: tuple[str, Mapping[str, Any]] | None = None,
 ) -> None:
     """Let numbers with two decimals have none, or four, where a cell of this sheet says so.
 
-    While a condition holds, they stand out as well. LibreOffice applies the first rule of a cell that holds,
-    so that one rule has to say both.
+    While the condition of `also` holds, they have its look as well. LibreOffice applies the first rule of a
+    cell that holds, so that one rule has to say both.
     """
-    accent = {"fill": style.changed_fill(style.ACCENT_TINT), "font": Font(color=style.INK, bold=True)}
     sign = "+" if signed else ""
     for count in OTHER_DECIMALS:
         digits = f"{sign}#,##0" + ("." + "0" * count if count else "")
         pattern = style.bare_format(digits) if bare else style.number_format(digits)
         number = NumberFormat(numFmtId=HIDDEN_ID, formatCode=pattern)
         holds = f"{decimals}={count}"
-        both = [(f"AND({accent_when},{holds})", accent)] if accent_when else []
+        both = [(f"AND({also[0]},{holds})", also[1])] if also else []
         for condition, look in (*both, (holds, {})):
             dxf = DifferentialStyle(numFmt=number, **look)
             sheet.conditional_formatting.add(cells, Rule(type="expression", formula=[condition], dxf=dxf))
-    if accent_when:
-        tint_when(sheet, cells, accent_when, style.ACCENT_TINT, style.INK, True)
+    if also:
+        dxf = DifferentialStyle(**also[1])
+        sheet.conditional_formatting.add(cells, Rule(type="expression", formula=[also[0]], dxf=dxf))
 
 
 def tint_by_status(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, style
@@ -51,6 +52,7 @@ def write_floors(
         "J": "What it means",
     }
     blocks.table_head(sheet, row + 1, heads, numbers="D", span=("B", "K"))
+    accent = {"fill": style.changed_fill(style.ACCENT_TINT), "font": Font(color=style.INK, bold=True)}
     for line, card in enumerate(cards, row + 2):
         sheet.row_dimensions[line].height = 22
         blocks.band(sheet, "B", "K", line, "wx Label")
@@ -64,7 +66,7 @@ def write_floors(
         cells = f"B{line}:C{line} E{line}:K{line}" if has_decimals else f"B{line}:K{line}"
         blocks.tint_when(sheet, cells, binds, style.ACCENT_TINT, style.INK, True)
         if has_decimals:
-            blocks.follow_decimals(sheet, f"D{line}", decimals, accent_when=binds)
+            blocks.follow_decimals(sheet, f"D{line}", decimals, also=(binds, accent))
     return floors_end(row, cards)
 
 
