@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
@@ -171,19 +171,17 @@ def made_once() -> Iterator[None]:
     lines = order_lines()
     checked = in_memory.checked(lines, EXAMPLE)
     copy = sharing.copy_for_the_other_side(calculated.data, [])
-    named, text = into_book.with_names(book), module_text.text()
+    named = into_book.with_names(book)
     chosen = workbooks.template("used_goods")
     remade = book_upgrade.Remade(book, calculated, ("all of it",), ())
     logging = mock.Mock(calculated=calculated)
     logging.deal.theirs, logging.log.currency = 7500.0, "EUR"
     logging.finish.return_value = deal_logging.Logged(book, 1, "GOOD DEAL", 500.0, (), ())
-    with (
+    patches = (
         mock.patch.object(calculation, "calculate_from", return_value=calculated),
         mock.patch.object(sharing, "copy_for_the_other_side", return_value=copy),
-        mock.patch.object(artefacts, "stored", return_value=book),
         mock.patch.object(function_workbook, "build"),
         mock.patch.object(into_book, "with_names", return_value=named),
-        mock.patch.object(module_text, "text", return_value=text),
         mock.patch.object(in_memory, "checked", return_value=checked),
         mock.patch.object(orders, "deal_of", return_value={}),
         mock.patch.object(Template, "filled"),
@@ -192,10 +190,14 @@ def made_once() -> Iterator[None]:
         mock.patch.object(book_upgrade, "remade", return_value=remade),
         mock.patch.object(deal_logging, "Logging", return_value=logging),
         mock.patch.object(filling, "fill"),
-        mock.patch.object(artefacts, "workbook", return_value=book),
         mock.patch.object(module_text, "text", return_value="PRICE_FLOOR = LAMBDA();"),
-        mock.patch.object(artefacts, "is_repository", return_value=True),
-        mock.patch.object(artefacts, "artefacts", return_value={"page.md": PAGE}),
+        mock.patch.multiple(
+            artefacts,
+            stored=lambda *_: book,
+            workbook=lambda *_, **__: book,
+            is_repository=lambda _: True,
+            artefacts=lambda: {"page.md": PAGE},
+        ),
         mock.patch.object(INSTALLABLE["libreoffice"], "make", return_value=PICTURE),
         mock.patch.object(INSTALLABLE["excel"], "make", return_value=PICTURE),
         mock.patch.object(calc_installation, "is_here", return_value=True),
@@ -203,7 +205,10 @@ def made_once() -> Iterator[None]:
         mock.patch.object(quote_options, "need_extra"),
         mock.patch.object(pictures, "bands", return_value=PICTURE),
         mock.patch.object(pictures, "revenue", return_value=PICTURE),
-    ):
+    )
+    with ExitStack() as stack:
+        for patch in patches:
+            stack.enter_context(patch)
         yield
 
 

@@ -158,8 +158,9 @@ class TestLinesOfText:
             path = Path(folder) / "lines.csv"
             path.write_bytes(end.join(lines).encode())
             refused = pytest.raises(ReadError, match="--budget") if is_too_much else nullcontext()
-            with refused:
-                intake.refuse_long_lines(path, ",;")
+            with refused, budget.within() as held:
+                intake.look_through(path, ",;")
+                assert held.counts["lines"] == len(lines) - 1, "memory is allowed for each of them"
 
 
 class TestWorker:

@@ -173,7 +173,7 @@ MEMORY = Allowance(
         "formulas": 3_000,
         "blanks": 40,
         "results": 600,
-        "lines": 100,
+        "lines": 200,
     },
     "About twice of what the largest files of each kind took.",
 )

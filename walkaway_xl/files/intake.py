@@ -67,10 +67,11 @@ def beginning(path: Path, most: int) -> bytes:
         return file.read(most)
 
 
-def refuse_long_lines(path: Path, separators: Collection[str]) -> None:
-    """Refuse a text file whose head, or a line, is too long or has too many cells.
+def look_through(path: Path, separators: Collection[str]) -> bool:
+    """Count the lines of a text file; refuse one whose head, or a line, is too long or has too many cells.
 
-    Readers of text hold a line as a whole, and each of its cells as an object.
+    Readers of text hold a line as a whole, and each of its cells as an object; and of every line they keep
+    something to the end.
 
     Parameters
     ----------
@@ -78,13 +79,21 @@ def refuse_long_lines(path: Path, separators: Collection[str]) -> None:
         The file.
     separators : collection of str
         What may stand between cells.
+
+    Returns
+    -------
+    bool
+        Whether there is a quotation mark anywhere in it.
     """
     signs = [sign.encode() for sign in separators]
     window = budget.current().most("columns")  # bytes: a shorter line cannot have too many cells
     limit, length, cells = "head", 0, Counter[bytes]()  # of a line whose end is not seen yet
+    lines, is_quoted = 0, False
 
     with _opened(path) as handle:
         while piece := os.read(handle, PIECE):
+            lines += piece.count(b"\n") or piece.count(b"\r")
+            is_quoted = is_quoted or b'"' in piece
             place = 0
             while place < len(piece):
                 stop = min(place + window, len(piece))
@@ -100,13 +109,18 @@ def refuse_long_lines(path: Path, separators: Collection[str]) -> None:
                     limit, length, stop = "line", 0, end + 1
                     cells.clear()
                 place = stop
+        refuse_excess(path, "lines", lines, os.fstat(handle).st_size)
+    budget.current().spend(lines=lines)
+    return is_quoted
 
 
 def _end(piece: bytes, place: int, stop: int, *, is_last: bool) -> int:
-    """Where the first or last line ends between two places; below zero if none does."""
-    search = piece.rfind if is_last else piece.find
-    places = [end for sign in (b"\n", b"\r") if (end := search(sign, place, stop)) >= 0]
-    return (max if is_last else min)(places, default=-1)
+    """Where the first line ends between two places, or one of the last; below zero if none does."""
+    if is_last:  # a search for the other sign, where the first is found, would go through all of it
+        end = piece.rfind(b"\n", place, stop)
+        return end if end >= 0 else piece.rfind(b"\r", place, stop)
+    places = [end for sign in (b"\n", b"\r") if (end := piece.find(sign, place, stop)) >= 0]
+    return min(places, default=-1)
 
 
 def refuse_excess(path: object, limit: str, count: int, packed: int = 0) -> None:

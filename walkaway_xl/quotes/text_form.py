@@ -57,7 +57,7 @@ class TextForm(NamedTuple):
 def text_form(path: Path, reading: Reading) -> TextForm:
     """How a file is written: as the options say, or as its first lines tell."""
     separators = [reading.separator] if reading.separator else SEPARATORS
-    intake.refuse_long_lines(path, separators)
+    is_quoted = intake.look_through(path, separators)
     data = intake.beginning(path, SAMPLE + 1)
     if b"\n" not in data and b"\r" not in data:
         data = intake.beginning(path, budget.current().most("head") + SAMPLE)
@@ -82,7 +82,9 @@ def text_form(path: Path, reading: Reading) -> TextForm:
         best.lines,
         best.names,
         notation,
-        encoding == UTF_8 and (b"\n" in data or b"\r" not in data) and not _has_stray_quotes(path),
+        encoding == UTF_8
+        and (b"\n" in data or b"\r" not in data)
+        and not (is_quoted and _has_stray_quotes(path)),
     )
 
 
@@ -173,7 +175,7 @@ def _head(text: str, separator: str, reading: Reading, most: int | None) -> _Hea
 
 def _has_stray_quotes(path: Path) -> bool:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return data.find(b'"') >= 0 and STRAY.search(data) is not None  # to look for a letter takes no time
+        return STRAY.search(data) is not None
 
 
 # ---------------------------------------------------------------- the decimal sign
