@@ -16,7 +16,7 @@ def test_nothing_private_gets_through(name):
     account = leaking.Account()
     leaking.try_book(name, leaking.filled(template(name), 0), account)
     assert ([], []) == (account.missed, account.alarms)
-    assert account.tried > 30 or name == "deal_log"
+    assert account.tried > 10 or name == "deal_log"
 
 
 @pytest.fixture(scope="module")
