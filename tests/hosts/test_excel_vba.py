@@ -400,7 +400,7 @@ class TestFile:
             re.findall(r"^Public Sub (\w+)\((.*)\)\r$", modules("0")["WalkawayButtons"], re.MULTILINE)
         )
 
-        assert 8 == len(pressed)
+        assert 9 == len(pressed)
         assert set(takes) == set(pressed)
         for name, kind in pressed.items():
             assert {"gallery": 3, "button": 1}[kind] == len(takes[name].split(","))

@@ -678,7 +678,7 @@ class TestFiles:
     def test_a_policy_with_a_fault_that_matters_is_refused_with_its_line(self, quotes, tmp_path, capsys):
         path = tmp_path / "policy.toml"
         path.write_text(example().replace("discount = 0.3\n", "discount = 0.15\n"))
-        assert "policy.toml:44: Signers: inversion" in refused(capsys, quotes(GOOD), "--policy", path)
+        assert "policy.toml:45: Signers: inversion" in refused(capsys, quotes(GOOD), "--policy", path)
 
     def test_a_file_that_exists_stays(self, policy, quotes, tmp_path, capsys):
         out = tmp_path / "out.csv"

@@ -58,26 +58,26 @@ class TestFile:
             (
                 "min_margin = 0.1 ",
                 "min_margin = 15 ",
-                21,
+                22,
                 "min_margin must be below 1; it is 15. Write 0.15, not 15.",
             ),
-            ("rebate = 0.01", "rebat = 0.01", 10, "did you mean rebate?"),
-            ("[[tier]]", "[[teir]]", 57, "did you mean tier?"),
+            ("rebate = 0.01", "rebat = 0.01", 11, "did you mean rebate?"),
+            ("[[tier]]", "[[teir]]", 58, "did you mean tier?"),
             (
                 "terms_days = 30",
                 'terms_days = "30"',
-                13,
+                14,
                 'terms_days must be a number; it is "30".',
             ),
             (
                 "terms_days = 30",
                 "terms_days = -1",
-                13,
+                14,
                 "terms_days must be zero or more; it is −1.",
             ),
-            ("rate = 0.08", "rate = nan", 12, "rate must be a number; it is"),
-            ("rate = 0.08", "rate = inf", 12, "rate must be a finite number; it is infinite."),
-            ("discount = 0.3", "discount = true", 46, "discount must be a number; it is TRUE."),
+            ("rate = 0.08", "rate = nan", 13, "rate must be a number; it is"),
+            ("rate = 0.08", "rate = inf", 13, "rate must be a finite number; it is infinite."),
+            ("discount = 0.3", "discount = true", 47, "discount must be a number; it is TRUE."),
         ],
     )
     def test_what_cannot_be_meant_is_refused_by_its_line(self, old, new, line, words):
@@ -89,7 +89,7 @@ class TestFile:
         assert "net" == stated(net).margin_basis
         assert stated(net) == stated(as_toml(stated(net)))
         with pytest.raises(
-            PolicyError, match='toml:5: margin_basis must be "invoice" or "net"; it is "gross"'
+            PolicyError, match='toml:6: margin_basis must be "invoice" or "net"; it is "gross"'
         ):
             stated(net.replace('"net"', '"gross"'))
 
@@ -121,31 +121,31 @@ class TestLint:
     @pytest.mark.parametrize(
         ("old", "new", "rule", "place", "words"),
         [
-            ('name = "Technology"\n', "", rules.CLASS_GAP, "27", "has no name"),
-            ("min_margin = 0.12\n", "", rules.CLASS_GAP, "27", "Technology has no margin"),
-            ('"Technology"', '"furniture "', rules.CLASS_TWICE, "19", "more than once"),
-            ("min_margin = 0.12", "min_margin = 0.98", rules.CLASS_REACH, "27", "98.0%"),
+            ('name = "Technology"\n', "", rules.CLASS_GAP, "28", "has no name"),
+            ("min_margin = 0.12\n", "", rules.CLASS_GAP, "28", "Technology has no margin"),
+            ('"Technology"', '"furniture "', rules.CLASS_TWICE, "20", "more than once"),
+            ("min_margin = 0.12", "min_margin = 0.98", rules.CLASS_REACH, "28", "98.0%"),
             (
                 "margin = 0.2\n",
                 "",
                 rules.SIGNER_GAP,
-                "38",
+                "39",
                 "Sales manager has no limit for margin, and Sales director has one",
             ),
-            ("discount = 0.2\n", "discount = 0.1\n", rules.SIGNER_OVERLAP, "38", "share the discount 10%"),
+            ("discount = 0.2\n", "discount = 0.1\n", rules.SIGNER_OVERLAP, "39", "share the discount 10%"),
             (
                 "discount = 0.3\n",
                 "discount = 0.15\n",
                 rules.SIGNER_ORDER,
-                "44",
+                "45",
                 "Sales manager, who is more junior, may sign a discount of 20%, Sales director only 15%",
             ),
-            ("margin = 0.15\nprice", "margin = 0.14\nprice", rules.SIGNER_BEYOND, "44", "15%"),
-            ("quantity = 25\n", "", rules.TIER_GAP, "65", "no quantity"),
-            ("quantity = 25\n", "quantity = 10\n", rules.TIER_OVERLAP, "65", "begin at 10"),
-            ("discount = 0.04\n", "discount = 0.01\n", rules.TIER_ORDER, "65", "1.0%"),
+            ("margin = 0.15\nprice", "margin = 0.14\nprice", rules.SIGNER_BEYOND, "45", "15%"),
+            ("quantity = 25\n", "", rules.TIER_GAP, "66", "no quantity"),
+            ("quantity = 25\n", "quantity = 10\n", rules.TIER_OVERLAP, "66", "begin at 10"),
+            ("discount = 0.04\n", "discount = 0.01\n", rules.TIER_ORDER, "66", "1.0%"),
             # Worked by hand: 9 at full price are 9.00, 10 at 20 % off are 8.00.
-            ("discount = 0.02\n", "discount = 0.2\n", rules.TIER_CLIFF, "61", "9 units cost more than 10"),
+            ("discount = 0.02\n", "discount = 0.2\n", rules.TIER_CLIFF, "62", "9 units cost more than 10"),
         ],
     )
     def test_finds_each_fault_with_its_line(self, old, new, rule, place, words):
@@ -179,7 +179,7 @@ class TestLint:
         path = tmp_path / "policy.toml"
         path.write_text(changed("margin = 0.15\nprice", "margin = 0.14\nprice"))
         assert 1 == main(["policy", "lint", str(path)])
-        assert f"{path}:44: Signers: limit beyond the floor" in capsys.readouterr().out
+        assert f"{path}:45: Signers: limit beyond the floor" in capsys.readouterr().out
         path.write_text(example())
         assert 0 == main(["policy", "lint", str(path)])
 

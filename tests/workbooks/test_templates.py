@@ -178,6 +178,23 @@ def test_at_most_seven_tabs_and_none_hidden(chosen: Template, filled: bool) -> N
 
 
 @every_workbook
+def test_the_selected_cell_is_outside_the_banner_and_lets_no_message_lie_on_a_page_to_take_along(
+    chosen: Template, filled: bool
+) -> None:
+    for sheet in built(chosen, filled).workbook:
+        pane, selections = sheet.sheet_view.pane, sheet.sheet_view.selection
+        active = pane.activePane if pane else None
+        (selected,) = (part.activeCell for part in selections if part.pane == active)
+        row, column = coordinate_to_tuple(selected)
+        assert row > 1, sheet.title
+        if pane:
+            assert (row, column) >= coordinate_to_tuple(pane.topLeftCell), sheet.title
+        if sheet.title in ("Brief", "For them"):
+            rules = sheet.data_validations.dataValidation
+            assert not [rule.sqref for rule in rules if selected in rule.cells], sheet.title
+
+
+@every_workbook
 def test_every_chart_has_a_text_for_screen_readers(chosen: Template, filled: bool) -> None:
     draft = built(chosen, filled)
     for sheet in draft.workbook:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from openpyxl.formatting.rule import FormulaRule, Rule
 from openpyxl.styles import Font, Protection
@@ -229,17 +230,32 @@ def hidden_decimals(sheet: Worksheet, column: str, decimals: Value) -> str:
 
 
 def follow_decimals(
-    sheet: Worksheet, cells: str, decimals: str, *, signed: bool = False, bare: bool = False
+    sheet: Worksheet,
+    cells: str,
+    decimals: str,
+    *,
+    signed: bool = False,
+    bare: bool = False,
+    also: tuple[str, Mapping[str, Any]] | None = None,
 ) -> None:
-    """Let numbers with two decimals have none, or four, where a cell of this sheet says so."""
+    """Let numbers with two decimals have none, or four, where a cell of this sheet says so.
+
+    While the condition of `also` holds, they have its look as well. LibreOffice applies the first rule of a
+    cell that holds, so that one rule has to say both.
+    """
     sign = "+" if signed else ""
     for count in OTHER_DECIMALS:
         digits = f"{sign}#,##0" + ("." + "0" * count if count else "")
         pattern = style.bare_format(digits) if bare else style.number_format(digits)
-        number = DifferentialStyle(numFmt=NumberFormat(numFmtId=HIDDEN_ID, formatCode=pattern))
-        sheet.conditional_formatting.add(
-            cells, Rule(type="expression", formula=[f"{decimals}={count}"], dxf=number)
-        )
+        number = NumberFormat(numFmtId=HIDDEN_ID, formatCode=pattern)
+        holds = f"{decimals}={count}"
+        both = [(f"AND({also[0]},{holds})", also[1])] if also else []
+        for condition, look in (*both, (holds, {})):
+            dxf = DifferentialStyle(numFmt=number, **look)
+            sheet.conditional_formatting.add(cells, Rule(type="expression", formula=[condition], dxf=dxf))
+    if also:
+        dxf = DifferentialStyle(**also[1])
+        sheet.conditional_formatting.add(cells, Rule(type="expression", formula=[also[0]], dxf=dxf))
 
 
 def tint_by_status(

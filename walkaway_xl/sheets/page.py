@@ -54,6 +54,7 @@ def set_up_page(
     Call it last: where pages break depends on the widths, heights and headings of the sheet.
     """
     sheet.sheet_view.showGridLines = False
+    _select_below_banner(sheet)
     sheet.print_area = area
     setup = sheet.page_setup
     setup.orientation, setup.paperSize = "portrait" if portrait else "landscape", A4
@@ -84,6 +85,14 @@ def set_up_page(
     ):
         part.text = text or None
         part.size, part.font, part.color = 8, f"{style.FACE},Regular", style.SLATE
+
+
+def _select_below_banner(sheet: Worksheet) -> None:
+    """Let no frozen cell be the selected one: its frame would lie on the banner."""
+    pane = sheet.sheet_view.pane
+    if pane is not None:
+        selection = next(part for part in sheet.sheet_view.selection if part.pane == pane.activePane)
+        selection.activeCell = selection.sqref = pane.topLeftCell
 
 
 def _breaks(sheet: Worksheet, area: str, forced: Iterable[int]) -> list[int]:

@@ -24,7 +24,7 @@ from walkaway_xl.workbooks.deal_log import verdicts
 from walkaway_xl.workbooks.deal_log.deals import whole
 from walkaway_xl.workbooks.deal_log.log_lists import LogLists
 
-WIDTHS = widths(2.5, 1.4, 22, 15, 16, 2.2, 1.4, 22, 15, 16, 2.2, 1.4, 22, 15, 16, 2.5)
+WIDTHS = widths(2, 1.4, 21, 14.5, 15, 1.8, 1.4, 21, 14.5, 15, 1.8, 1.4, 21, 14.5, 15, 2)
 BANNER, TILES, MORE_TILES, CHARTS, TIME = 6, 11, 15, 19, 28
 CHART_ROWS = 7
 LAST = TIME + CHART_ROWS + 1

@@ -94,7 +94,7 @@ def _read_columns() -> tuple[Column, ...]:
             "discount",
             "Total discount",
             "wx Calc %",
-            10,
+            11,
             formula='IF({priced}=0,"",1-(1-{tier})*(1-{extra1})*(1-{extra2})*(1-{extra3}))',
         ),
         Column("net", "Net price", "wx Calc", 11.5, formula='IF({priced}=0,"",{list}*(1-{discount}))'),

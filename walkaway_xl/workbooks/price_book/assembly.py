@@ -429,9 +429,11 @@ def _verdict(book: PriceBook, context: Context, figures: Figures, prepared: Prep
         "Verdict on their latest offer",
         results["verdict"],
         "wx Output text",
-        words=Formula(results["reason"]),
     )
     blocks.result_rows(sheet, row, (line,), PREPARE_GRID)
+    words, words_end = f"{PREPARE_GRID.words}{row}", f"{PREPARE_GRID.dated}{row}"
+    put(sheet, words, Formula(results["reason"]), "wx Words", shrink=True)
+    sheet.merge_cells(f"{words}:{words_end}")
     blocks.tint_by_status(sheet, f"{PREPARE_GRID.value}{row}", f"${PREPARE_GRID.value}${row}")
     last = row + 1
     after, last = book.after_verdict(context, sheet, last + 1, {**figures, **results})
@@ -739,8 +741,8 @@ def _start(
         (ready.verdict, ready.open_essentials, prepared.history.warning),
         [first_screen.Link(title, way) for title, way in LINKS if title in book.sheets],
     )
-    row = start_page.write_floors(context, sheet, below, book.cards(context, figures))
-    last = start_page.write_ladder(context, sheet, row, ladder)
+    row = start_page.write_floors(context, sheet, below, book.cards(context, figures), first_screen.DECIMALS)
+    last = start_page.write_ladder(context, sheet, row, ladder, first_screen.DECIMALS)
     first = sheet[f"D{questions.WHAT}"].coordinate
     sheet.sheet_view.selection[0].activeCell = sheet.sheet_view.selection[0].sqref = first
     breaks = (first_screen.BELOW,) if book.is_lean else ()

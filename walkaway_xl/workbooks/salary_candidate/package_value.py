@@ -294,7 +294,8 @@ def cards(context: Context, figures: Figures) -> tuple[FloorCard, ...]:
     """BATNA, what is needed, and what this offer is worth."""
     words, total, limit = context.words, figures["this_total"], figures["hard_limit"]
     now = figures["now_total"]
-    more = f"FIXED(100*({total}/{now}-1),{context.lists.share_decimals})"
+    percent = f"FIXED(100*({total}/{now}-1),{context.lists.share_decimals})"
+    more = f'SUBSTITUTE({percent},"-","−")'
     months = f'FIXED({figures["runway"]},{context.lists.share_decimals})&" months you can hold out"'
     return (
         shared_checks.batna_card(context, figures),

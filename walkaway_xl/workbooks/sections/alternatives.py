@@ -204,9 +204,9 @@ def _less_cost(context: Context, table: Placed, cost: str) -> Ref:
     area.title("Alternatives less what it costs to get there")
     top = area.row
     for number in range(SHOWN):
-        kind, adjustment = (table[key].nth(number) for key in ("kind", "adjustment"))
+        kind, price, adjustment = (table[key].nth(number) for key in ("kind", "price", "adjustment"))
         moves = f"({kind}<>{KINDS['do nothing']})"
-        counted = Formula(f"N({adjustment})-N({cost})*{moves}")
+        counted = Formula(f'IF({price}="","",N({adjustment})-N({cost})*{moves})')
         area.write(str(number + 1), counted, number_format=style.PRICE_DELTA)
     return area.reference(f"C{top}:C{area.row - 1}")
 

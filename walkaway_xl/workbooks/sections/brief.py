@@ -100,7 +100,8 @@ def write(
     _leaving(page)
     draft = context.draft
     draft.name("wx_brief", reference(sheet, f"A1:K{page.row - 1}"))
-    sheet.sheet_view.selection[0].activeCell = sheet.sheet_view.selection[0].sqref = f"D{FIRST_CARD + 1}"
+    # Not an input: its message would lie on the card beside it.
+    sheet.sheet_view.selection[0].activeCell = sheet.sheet_view.selection[0].sqref = "A2"
     set_up_page(sheet, f"A1:K{page.row - 1}", Privacy.PRIVATE, portrait=True)
 
 

@@ -107,8 +107,8 @@ def write(
     front = _Front(context, wording, answers, figures)
     answered = front.write()
     _marks(sheet, front)
-    _replaced(sheet, deeper, wording)  # before the decimals: LibreOffice applies the first rule that holds
-    for cell in (*(f"D{row}" for row in (THEIRS, OPTION, WITHOUT, RESTART, HOPE, LIMIT)), f"F{THEIRS}"):
+    _replaced(sheet, deeper, wording)
+    for cell in (f"D{RESTART}", f"D{HOPE}"):
         blocks.follow_decimals(sheet, cell, DECIMALS)
     _banner(sheet, wording, front, answered, preparation)
     _tiles(context, sheet, wording, answers, figures)
@@ -311,12 +311,11 @@ def _replaced(sheet: Worksheet, deeper: Mapping[int, tuple[str, str]], wording: 
         )
         if row in (THEIRS, OPTION):
             put(sheet, f"E{row}", None, horizontal="right")
-        struck = FormulaRule(
-            formula=[f'LEFT($E{row},1)="↪"'], font=Font(strike=True, color=style.MIST), stopIfTrue=True
-        )
-        sheet.conditional_formatting.add(f"D{row}", struck)
-        if row in (THEIRS, OPTION):
-            sheet.conditional_formatting.add(f"F{row}", struck)
+        is_replaced, struck = f'LEFT($E{row},1)="↪"', Font(strike=True, color=style.MIST)
+        for letter in "DF" if row == THEIRS else "D":
+            blocks.follow_decimals(sheet, f"{letter}{row}", DECIMALS, also=(is_replaced, {"font": struck}))
+        if row == OPTION:
+            sheet.conditional_formatting.add(f"F{row}", FormulaRule(formula=[is_replaced], font=struck))
 
 
 def _banner(

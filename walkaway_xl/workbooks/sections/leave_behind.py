@@ -133,7 +133,9 @@ def write(
     paint(sheet, f"{FIRST}2:{LAST}2", fill=style.ACCENT)
     put(sheet, f"{FIRST}3", "Proposal", size=11, bold=True, colour=style.ACCENT, vertical="bottom")
     item, them, us, meeting = (figures[key] for key in ("item", "them", "us", "meeting"))
-    title = f'IF({item}="","Our meeting",{item})'
+    # A case is a word out of a list, "a raise"; what somebody typed stays as it is.
+    named = f"UPPER(LEFT({item}))&MID({item},1+1,LEN({item}))" if wording.cases else item
+    title = f'IF({item}="","Our meeting",{named})'
     put(sheet, f"{FIRST}{TITLE}", Formula(title), size=26, bold=True, vertical="center", shrink=True)
     sheet.merge_cells(f"{FIRST}{TITLE}:{LAST}{TITLE}")
     day = f'DAY({meeting})&" "&INDEX({context.lists.months},MONTH({meeting}))&" "&YEAR({meeting})'
@@ -159,8 +161,8 @@ def write(
         row += 1
     row = _write_end(context, sheet, row, us, them)
     context.draft.share(sheet, f"A2:G{row}")
-    first = f"{FIRST}{OFFERS + 5}" if not issues else f"{FIRST}{OFFERS + len(issues) + 3}"
-    sheet.sheet_view.selection[0].activeCell = sheet.sheet_view.selection[0].sqref = first
+    # Not an input: its message would lie on what we propose.
+    sheet.sheet_view.selection[0].activeCell = sheet.sheet_view.selection[0].sqref = "A2"
     set_up_page(sheet, f"A2:G{row}", Privacy.SHARE_SAFE, portrait=True)
 
 
@@ -214,7 +216,7 @@ def _write_issues(sheet: Worksheet, issues: Sequence[Known]) -> int:
         sheet.row_dimensions[row].height = 28 * POINTS
         paint(sheet, f"{FIRST}{row}:{LAST}{row}", style_name="wx Leaf line")
         for column, value, look in (
-            ("B", issue.name, {"bold": True}),
+            ("B", issue.name, {"bold": True, "wrap": False, "shrink": True}),
             ("D", Formula(_or_blank(issue.theirs)), {}),
             ("F", Formula(_or_blank(issue.ours)), {"bold": True, "colour": style.ACCENT}),
         ):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, style
@@ -21,6 +22,8 @@ RUNGS = (
     ("▹  Our offer", "our_offer"),
 )
 
+GAP = "gap"
+
 
 @dataclass(frozen=True)
 class FloorCard:
@@ -34,8 +37,13 @@ class FloorCard:
     """How the value is written, where it is no price."""
 
 
-def write_floors(context: Context, sheet: Worksheet, row: int, cards: Sequence[FloorCard]) -> int:
-    """Write the limits one below the other; the one that binds gets the accent. Returns the next row."""
+def write_floors(
+    context: Context, sheet: Worksheet, row: int, cards: Sequence[FloorCard], decimals: str
+) -> int:
+    """Write the limits one below the other; the one that binds gets the accent. Returns the next row.
+
+    `decimals` is the cell of this sheet that says how many prices have.
+    """
     blocks.section(sheet, f"B{row}", "What the walk-away is made of")
     heads = {
         "C": "Limit",
@@ -44,6 +52,7 @@ def write_floors(context: Context, sheet: Worksheet, row: int, cards: Sequence[F
         "J": "What it means",
     }
     blocks.table_head(sheet, row + 1, heads, numbers="D", span=("B", "K"))
+    accent = {"fill": style.changed_fill(style.ACCENT_TINT), "font": Font(color=style.INK, bold=True)}
     for line, card in enumerate(cards, row + 2):
         sheet.row_dimensions[line].height = 22
         blocks.band(sheet, "B", "K", line, "wx Label")
@@ -53,7 +62,11 @@ def write_floors(context: Context, sheet: Worksheet, row: int, cards: Sequence[F
         put(sheet, f"E{line}", Formula(card.derivation), "wx Words")
         put(sheet, f"J{line}", Formula(card.foot), "wx Words")
         binds = f'LEFT($J{line},1)="◆"'
-        blocks.tint_when(sheet, f"B{line}:K{line}", binds, style.ACCENT_TINT, style.INK, True)
+        has_decimals = card.number_format is None
+        cells = f"B{line}:C{line} E{line}:K{line}" if has_decimals else f"B{line}:K{line}"
+        blocks.tint_when(sheet, cells, binds, style.ACCENT_TINT, style.INK, True)
+        if has_decimals:
+            blocks.follow_decimals(sheet, f"D{line}", decimals, also=(binds, accent))
     return floors_end(row, cards)
 
 
@@ -85,7 +98,7 @@ def ladder(context: Context, figures: Mapping[str, str], columns: Sequence[Price
                 Column(column.key, letter, column.head, formula=said_by(column), style_name=column.style_name)
                 for letter, column in zip("EIJ", columns, strict=False)
             ),
-            Column("", "K", "To walk-away", formula=gap, look={"number_format": style.PRICE_DELTA}),
+            Column(GAP, "K", "To walk-away", formula=gap, look={"number_format": style.PRICE_DELTA}),
         ),
         len(RUNGS),
         ("B", "K"),
@@ -100,10 +113,14 @@ def their_rung(placed: Placed) -> dict[str, Ref]:
     return {f"their_{key}": placed[key].nth(row) for key in placed.letters}
 
 
-def write_ladder(context: Context, sheet: Worksheet, top: int, rungs: Table) -> int:
-    """Write the ladder; returns the next row."""
+def write_ladder(context: Context, sheet: Worksheet, top: int, rungs: Table, decimals: str) -> int:
+    """Write the ladder; returns the next row. `decimals` is as in `write_floors`."""
     blocks.section(sheet, f"B{top}", f"{context.side.measure.capitalize()} ladder")
     placed = rungs.write(context.draft, sheet, top + 1)
+    for column in rungs.columns:
+        if column.formula is not None and column.style_name in ("", "wx Calc"):
+            cells = f"{column.place}{placed.first}:{column.place}{placed.last}"
+            blocks.follow_decimals(sheet, cells, decimals, signed=column.key == GAP)
     row = their_rung(placed)["their_price"].first_row
     paint(sheet, f"B{row}:K{row}", fill=style.ACCENT_TINT)
     return placed.next_row
