@@ -10,9 +10,9 @@ import openpyxl
 import polars as pl
 import pytest
 
+from tests.quotes.corpus.binary import Error, Rich, binary_workbook
 from walkaway_xl.cli import main
 from walkaway_xl.policy.toml import example
-from walkaway_xl.quotes.quote_files import READ
 
 LINES = Path(__file__).parents[2] / "walkaway_xl" / "examples" / "order_lines.csv"
 CLEAN = {"OK": 180, "NEAR FLOOR": 6, "BELOW FLOOR": 47, "BELOW COST": 81}
@@ -67,11 +67,44 @@ def test_an_error_in_a_cell_is_no_blank(kind, ask):
     assert "list_price in Lines!C3 is the error #DIV/0!" in summary["first_rejects"][0]["reason"]
 
 
-def test_a_kind_that_hides_its_errors_is_refused_with_what_helps(ask, tmp_path):
-    path = tmp_path / "lines.xlsb"
-    path.write_bytes(b"PK")
-    assert ".xlsb" not in READ
-    assert "save this one as .xlsx, since its errors look like blanks" in ask(path)[2]
+class TestBinary:
+    def test_it_gives_the_verdicts_of_the_same_lines_in_text(self, ask, tmp_path, monkeypatch):
+        path, frame = tmp_path / "lines.xlsb", pl.read_csv(LINES)
+        path.write_bytes(binary_workbook([frame.columns, *frame.rows()]))
+        assert (1, CLEAN) == ((checked := ask(path))[0], statuses(checked[1]))
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(path.read_bytes())))
+        assert CLEAN == statuses(ask("-")[1])
+
+    @pytest.mark.parametrize("error", [Error(7), Error(7, of_formula=True)])
+    def test_an_error_in_a_cell_is_no_blank(self, error, ask, tmp_path):
+        path = tmp_path / "lines.xlsb"
+        path.write_bytes(binary_workbook([HEAD, DESK, [*DESK[:3], error, *DESK[4:]]]))
+        code, summary, _ = ask(path)
+        assert (2, 1, 1) == (code, summary["all"]["lines"], summary["rejected"])
+        assert "list_price in Lines!D3 is the error #DIV/0!" in summary["first_rejects"][0]["reason"]
+
+    def test_a_merged_cell_has_its_value_in_every_row(self, ask, tmp_path):
+        path, blank = tmp_path / "lines.xlsb", [DESK[0], None, *DESK[2:]]
+        path.write_bytes(binary_workbook([HEAD, DESK, blank], merged=[(1, 1, 2, 1)]))
+        code, summary, _ = ask(path)
+        assert (0, 2) == (code, summary["by_segment"]["Furniture"]["lines"])
+
+    def test_a_cell_far_away_is_refused_before_room_is_made(self, ask, tmp_path):
+        path = tmp_path / "lines.xlsb"
+        path.write_bytes(binary_workbook([HEAD, DESK], far=(1_000_000, 16_000)))
+        code, _, said = ask(path)
+        assert (2, True) == (code, "blank cells between those that hold something" in said)
+
+    def test_a_kind_of_cell_that_is_passed_over_is_refused(self, ask, tmp_path):
+        path = tmp_path / "lines.xlsb"
+        path.write_bytes(binary_workbook([HEAD, [*DESK[:4], Rich("0.25"), DESK[5]]]))
+        assert "holds cells of a kind that cannot be read; save it as .xlsx" in ask(path)[2]
+
+    def test_one_that_is_cut_off_ends_in_a_sentence(self, ask, tmp_path):
+        path = tmp_path / "lines.xlsb"
+        path.write_bytes(binary_workbook([HEAD, DESK], keep=-9))
+        code, _, said = ask(path)
+        assert (2, True) == (code, "lines.xlsb" in said)
 
 
 HEAD = ["order", "class", "quantity", "list price", "discount", "cost"]

@@ -114,14 +114,8 @@ def _files(path: Path) -> list[Path]:
             )
         )
     if kinds[0] not in READ:
-        more = "; save this one as .xlsx, since its errors look like blanks" if kinds[0] == ".xlsb" else ""
         raise QuoteError(
-            phrase(
-                "{files}: quotes are read from {READ} files{more}",
-                files=files[0],
-                READ=", ".join(READ),
-                more=more,
-            )
+            phrase("{files}: quotes are read from {READ} files", files=files[0], READ=", ".join(READ))
         )
     for file in files:
         intake.ordinary(file)

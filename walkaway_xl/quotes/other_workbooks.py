@@ -31,10 +31,10 @@ def errors_of(path: Path, sheet: str) -> list[Error]:
 
 
 def refuse_oversized(path: Path) -> None:
-    """Refuse an .ods file that unpacks to more than the budget allows; an .xls file is not packed."""
+    """Refuse an .ods or .xlsb file that unpacks to more than the budget allows; an .xls is not packed."""
     packed = intake.ordinary(path)
     intake.refuse_excess(path, "packed", packed)
-    if path.suffix.lower() != ".ods":
+    if path.suffix.lower() == ".xls":
         return
     size = 0
     with intake.understood(path), zips.opened(path) as archive:

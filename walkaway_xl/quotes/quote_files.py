@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from walkaway_xl.quotes.rates import Rates
 
 TEXTS = (".csv", ".tsv", ".tab", ".txt")
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 READ = (".parquet", *TEXTS, *WORKBOOKS)
 WRITTEN = (".parquet", ".csv", ".xlsx")
 BATCH = 1 << 16  # lines: enough that Python between two batches costs nothing, few enough to hold easily

@@ -43,6 +43,7 @@ def standard_input() -> Path:
     kind = ".csv"
     if data.startswith(b"PK"):
         kind = ".ods" if b"opendocument.spreadsheet" in data[:200] else ".xlsx"
+        kind = ".xlsb" if b"xl/workbook.bin" in data else kind
     elif data.startswith(OLE_HEADER):
         kind = ".xls"
     elif data.startswith(b"PAR1"):

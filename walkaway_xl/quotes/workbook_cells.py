@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, Protocol
 from openpyxl.utils import column_index_from_string, range_boundaries
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from walkaway_xl.quotes import archives
-from walkaway_xl.quotes.other_workbooks import errors_of, refuse_oversized
+from walkaway_xl.quotes import archives, binary_sheets
+from walkaway_xl.quotes.other_workbooks import Error, errors_of, refuse_oversized
 
 PACKED = (".xlsx", ".xlsm")
 Row = list[Any]  # blanks are ""
@@ -40,7 +40,10 @@ class Book(Protocol):
 
 def opened(path: Path, count: int) -> Book:
     """A workbook, of whose sheets nothing but so many first rows is read yet."""
-    return PackedBook(path, count) if path.suffix.lower() in PACKED else OtherBook(path, count)
+    kind = path.suffix.lower()
+    if kind in PACKED:
+        return PackedBook(path, count)
+    return BinaryBook(path, count) if kind == ".xlsb" else OtherBook(path, count)
 
 
 class PackedBook:
@@ -96,7 +99,26 @@ class OtherBook:
 
     def rows(self, sheet: str) -> Iterator[Rows]:
         rows = Rows(*_cells_of(self.book.get_sheet_by_name(sheet)))
-        yield _with_errors(rows, errors_of(self.path, sheet))
+        yield _with_errors(rows, self.errors(sheet))
+
+    def errors(self, sheet: str) -> list[Error]:
+        """Place and word of each error on a sheet."""
+        return errors_of(self.path, sheet)
+
+
+class BinaryBook(OtherBook):
+    """An .xlsb workbook, whose sheets are looked through before its reader makes room for them."""
+
+    def __init__(self, path: Path, count: int):
+        refuse_oversized(path)
+        self.sheets = binary_sheets.looked_through(path)
+        super().__init__(path, count)
+
+    def merged(self, sheet: str) -> list[Merged]:
+        return self.sheets[sheet].merged
+
+    def errors(self, sheet: str) -> list[Error]:
+        return self.sheets[sheet].errors
 
 
 def _reader(data: bytes) -> CalamineWorkbook:

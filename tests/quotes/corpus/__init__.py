@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import openpyxl
 
+from tests.quotes.corpus.binary import Error, binary_workbook
+
 LINES = (  # order, class, product, quantity, list price, discount, cost: OK, OK, BELOW FLOOR, BELOW COST
     ("A-1", "Furniture", "Desk", 2, 1200.5, 0.25, 680.0),
     ("A-2", "Furniture", "Lamp", 3, 60.0, 0.0, 30.0),
@@ -377,4 +379,11 @@ def workbooks() -> Iterator[Book]:
     )
     yield Book("merged classes", "b.xlsx", workbook(lambda sheet: sheet.merge_cells("B2:B3")), "")
     yield Book("no workbook at all", "b.xlsx", b"order,class\n", "b.xlsx: ")
-    yield Book("an .xlsb workbook", "b.xlsb", b"PK", "save this one as .xlsx")
+    yield Book("an .xlsb workbook", "b.xlsb", binary_workbook((HEAD, *LINES)), "")
+    merged = [HEAD, LINES[0], (LINES[1][0], None, *LINES[1][2:]), *LINES[2:]]
+    yield Book("merged classes, in an .xlsb", "b.xlsb", binary_workbook(merged, [(1, 1, 2, 1)]), "")
+    wrong = (HEAD, *LINES[:3], (*LINES[3][:6], Error(7, of_formula=True)))
+    yield Book("an error in an .xlsb", "b.xlsb", binary_workbook(wrong), "is the error #DIV/0!")
+    far = binary_workbook((HEAD, *LINES), far=(1_000_000, 16_000))
+    yield Book("a cell far away, in an .xlsb", "b.xlsb", far, "blank cells between those that hold something")
+    yield Book("no .xlsb workbook at all", "b.xlsb", b"PK", "b.xlsb: ")
