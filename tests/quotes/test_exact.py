@@ -159,3 +159,9 @@ def test_small_change_counts_at_every_scale(scale):
 def test_shares_of_an_amount_are_rounded_once():
     amount = Amount(1, 3 * UNIT, 2 * UNIT, UNIT)
     assert (1 / 3, 1 / 2) == (amount.discount, amount.margin)
+
+
+def test_a_share_that_no_float_holds_is_none():
+    """A price of 1E-300 beside a cost of 1E+300 once ended the summary."""
+    amount = Amount(1, 1, 1, -(10**700))
+    assert (0.0, None) == (amount.discount, amount.margin)

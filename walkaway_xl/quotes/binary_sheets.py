@@ -5,8 +5,7 @@ The records are those of [MS-XLSB] 2.1.4: a kind of one or two bytes, a size of 
 
 import posixpath
 import struct
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,16 +40,16 @@ def looked_through(path: Path) -> dict[str, Sheet]:
         The file, which must be within the budget when it is unpacked.
     """
     with intake.understood(path), zips.opened(path) as archive:
-        parts = dict(_parts(archive))
+        parts = dict(_parts(archive.read))
         return {title: _sheet(path, title, archive.read(part)) for title, part in parts.items()}
 
 
-def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def _parts(read: Callable[[str], bytes]) -> Iterator[tuple[str, str]]:
     """Title and part of each sheet."""
     parser = etree.XMLParser(resolve_entities=False)
-    relations = etree.fromstring(archive.read(RELATIONS), parser)
+    relations = etree.fromstring(read(RELATIONS), parser)
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
-    for kind, content in _records(archive.read(WORKBOOK)):
+    for kind, content in _records(read(WORKBOOK)):
         if kind == SHEET:
             identifier, end = _text(content, 8)
             title, _ = _text(content, end)

@@ -154,6 +154,14 @@ def as_float(units: int) -> float:
     return units / UNIT
 
 
+def _share(part: int, whole: int) -> float | None:
+    """A sum as a share of another; None where that is zero, or so small that no float holds the share."""
+    try:
+        return part / whole if whole else None
+    except OverflowError:
+        return None
+
+
 class Amount(NamedTuple):
     """Lines, and the exact sums of their money in units."""
 
@@ -169,12 +177,12 @@ class Amount(NamedTuple):
     @property
     def discount(self) -> float | None:
         """Blended discount: what is given away of the list value."""
-        return (self.list_value - self.revenue) / self.list_value if self.list_value else None
+        return _share(self.list_value - self.revenue, self.list_value)
 
     @property
     def margin(self) -> float | None:
         """What is left of the revenue after leakage and cost."""
-        return self.earned / self.revenue if self.revenue else None
+        return _share(self.earned, self.revenue)
 
     def as_data(self) -> dict[str, Any]:
         """For JSON."""
