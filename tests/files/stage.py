@@ -86,9 +86,13 @@ COMMANDS = {
         "check lines.csv --policy policy.toml --group-by order --out checked.csv --ask asked.csv",
         ("checked.csv", "checked_rejects.csv", "checked_by_order.csv", "asked.csv"),
     ),
-    "guide .xlsx": Command(
-        "guide lines.csv --policy policy.toml --by class --column class=class --out guided.xlsx",
-        ("guided.xlsx",),
+    "check --save-profile": Command(
+        "check lines.csv --policy policy.toml --column class=class --save-profile quotes.toml",
+        ("quotes.toml",),
+    ),
+    "guide --save-profile": Command(
+        "guide lines.csv --policy policy.toml --by class --column class=class --save-profile quotes.toml",
+        ("quotes.toml",),
     ),
     "review --pdf": Command(
         "review book.xlsx --pdf brief.pdf --html brief.html", ("brief.pdf", "brief.html")

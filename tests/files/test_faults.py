@@ -15,6 +15,7 @@ import pytest
 
 from tests.files import faults, stage
 from tests.files.stage import COMMANDS, OLD
+from tests.sampling import one_in
 from walkaway_xl import cli
 
 # The library that writes workbooks leaves files open when it fails.
@@ -127,12 +128,12 @@ def _writes_to(line, words, option):
     return line.startswith(words) and (option in line.split() or option in USUAL)
 
 
-@pytest.mark.parametrize(("name", "force"), list(scenes()))
+@pytest.mark.parametrize(("name", "force"), one_in(3, list(scenes()), of_several=True))
 def test_a_step_that_fails_changes_nothing_or_is_made_good(name, force, tmp_path):
     assert put_to(tmp_path, name, force)["refused"] >= 3
 
 
-@pytest.mark.parametrize(("name", "force"), list(scenes()))
+@pytest.mark.parametrize(("name", "force"), one_in(5, list(scenes()), of_several=True))
 def test_a_disk_that_is_full_changes_nothing(name, force, tmp_path):
     """The system itself refuses: also what libraries write past Python."""
     command = COMMANDS[name]

@@ -35,8 +35,8 @@ def seller():
         ("3.30 below your offer", "gives away wx_batna_floor, beside 54.8"),
         ("our min margin is 25 %", "Prepare!E"),
         ("so they say: DALBY PUMPS, part of the volume.", "Prepare!D"),
-        ("you would go to 56.50", "Plan!J"),
-        ("a second foundry, not yet approved for pressure parts", "Plan!C"),
+        ("you would go to 56.50", "Plan!M"),
+        ("a second foundry, not yet approved for pressure parts", "Plan!E"),
     ],
 )
 def test_what_is_worked_out_said_or_guessed_is_found(seller, text, why):

@@ -33,9 +33,9 @@ class TestReview:
         given = {
             "flags.1.present": True,
             "flags.1.seen": "Two versions of the same invoice",
-            "preparation.6.state": "open",
-            "preparation.6.essential": "yes",
-            "preparation.6.evidence": "Ask on Monday",
+            "preparation.10.state": "open",
+            "preparation.10.essential": "yes",
+            "preparation.10.evidence": "Ask on Monday",
             "next_step": "",
             "want": 40,
         }

@@ -108,7 +108,7 @@ def in_whole_table(cells: Sequence[Sequence[int | None]]) -> list[list[int | Non
     Examples
     --------
     >>> in_whole_table([[400_000, 400_000], [400_000, 800_000]])
-    [[0, 1], [1, 0]]
+    [[1, 0], [0, 1]]
     """
     table = [[None if cell is None else cell // MILLION for cell in row] for row in cells]
     rows = in_whole_parts([sum(cell or 0 for cell in row) for row in cells])
