@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.cell import MergedCell
 
+from tests.sampling import one_in
 from walkaway_xl import interview
 from walkaway_xl.cli import main
 from walkaway_xl.core.errors import InputError
@@ -225,7 +226,7 @@ class TestNew:
         assert [] == [each for each in told if each not in said]
         assert not (tmp_path / "seller_price.xlsx").exists()
 
-    @pytest.mark.parametrize("name", ["used_goods", "discount_floor_sheet"])
+    @pytest.mark.parametrize("name", one_in(2, ["used_goods", "discount_floor_sheet"]))
     def test_the_deal_file_makes_the_example(self, tmp_path, monkeypatch, name):
         monkeypatch.chdir(tmp_path)
         assert 0 == main(["new", name, "--deal"])
