@@ -118,3 +118,13 @@ def test_used_things_stand_side_by_side_with_this_one() -> None:
         assert prepare[f"I{row}"].value - values["wx_offer"] == pytest.approx(prepare[f"J{row}"].value)
     found = [prepare[f"I{row}"].value for row in others]
     assert math.fsum(found) / len(found) == pytest.approx(values["wx_market_value"])
+
+
+def test_used_things_are_not_adjusted_for_what_is_not_said_of_this_one() -> None:
+    draft = template("used_goods").example()
+    fill(draft, {"age": "", "use": ""})
+    prepare = Values(draft).sheet(layout.PREPARE)
+    first = draft.inputs["comparables.1.price"].reference.first_row
+    for row in range(first, first + 4):
+        alike = prepare[f"E{row}"].value - (prepare[f"H{row}"].value or 0)
+        assert alike == pytest.approx(prepare[f"I{row}"].value)

@@ -65,8 +65,11 @@ def _comparables(
     offer = figures["offer"]
 
     def adjusted(row: Row) -> str:
-        age = f"({row['age']}-N({figures['age']}))*N({figures['per_year']})*COUNT({row['age']})"
-        use = f"({row['use']}-N({figures['use']}))*N({figures['per_use']})*COUNT({row['use']})"
+        def difference(key: str, worth: str) -> str:
+            other, this = row[key], figures[key]  # either blank: as old, or as much used, as this one
+            return f"(N({other})-N({this}))*COUNT({other})*COUNT({this})*N({figures[worth]})"
+
+        age, use = difference("age", "per_year"), difference("use", "per_use")
         return if_known((row["price"],), f"{row['price']}+{age}+{use}-N({row['extras']})")
 
     comparables = Table(
