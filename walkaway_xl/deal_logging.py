@@ -127,7 +127,9 @@ class Logging:
     def _ended(self, given: date | None) -> date:
         ended, begun = given or self.deal.latest_day, self.deal.facts.get("begun")
         if ended is None:
-            raise LogError(phrase("no day stands on Talks; say when it ended, as in --ended 2026-11-30"))
+            raise LogError(
+                phrase("the log of offers has no day; say when it ended, as in --ended 2026-11-30")
+            )
         if isinstance(begun, date) and ended < begun:
             raise LogError(
                 phrase(
@@ -155,7 +157,9 @@ def price_of(deal: FinishedDeal, typed: str, number: Callable[[str], float]) -> 
         offer = deal.ours if typed == OURS else deal.theirs
         if offer is None:
             raise UnfinishedError(
-                phrase("there is no offer to agree on: {side}; log it on Talks", side=typed)
+                phrase(
+                    "agreed is {side}, and there is no such offer; add it to the log of offers", side=typed
+                )
             )
         return offer
     if deal.has_parts:

@@ -163,14 +163,14 @@ class TestUnfinished:
         change(values)
         if said is None:  # the compared offers stand elsewhere where prices may be meant in two ways
             named(values, "wx_their_offers")[1][0].value = "7.500,--"
-            said = "round 2 on Talks lacks something"
+            said = "round 2 in the log of offers lacks something"
         with pytest.raises(WalkawayError, match=re.escape(said)):
             finished_deal.read(values)
 
     def test_part_of_an_offer_is_refused(self):
         values = example("multi_issue_contract")
         named(values, "wx_their_offers")[1][0].value = ""
-        with pytest.raises(WalkawayError, match="round 2 on Talks"):
+        with pytest.raises(WalkawayError, match="round 2 in the log of offers"):
             finished_deal.read(values)
 
     @pytest.mark.parametrize("name", ["deal_log", "discount_floor_sheet"])

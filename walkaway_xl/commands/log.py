@@ -37,7 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     ends.add_argument("--no-deal", action="store_true", help="you left without a deal")
     parser.add_argument(
-        "--ended", metavar="DAY", help="the day of the end, as 2026-11-30 (the last one on Talks)"
+        "--ended", metavar="DAY", help="the day of the end, as 2026-11-30 (the last one of the talks)"
     )
     parser.add_argument("--signed", metavar="LEVEL", help="whose signature it took, as the log names it")
     parser.add_argument("--lesson", metavar="TEXT", help="one sentence: what you do differently next time")

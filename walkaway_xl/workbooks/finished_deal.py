@@ -58,7 +58,7 @@ class FinishedDeal:
                 raise UnfinishedError(
                     phrase(
                         "the latest offers of both sides meet at {price}, so there is a deal; if that is no "
-                        "longer so, log on Talks what changed",
+                        "longer so, add what changed to the log of offers",
                         price=figure(self.theirs or 0.0),
                     )
                 )
@@ -68,7 +68,7 @@ class FinishedDeal:
             raise UnfinishedError(
                 phrase(
                     "agreed must lie between the latest offers, {low} and {high}; it is {price}. "
-                    "Log on Talks what was offered last",
+                    "Add to the log of offers what was offered last",
                     low=figure(ends[0]),
                     high=figure(ends[1]),
                     price=figure(price),
@@ -257,7 +257,9 @@ class _Book:
                 )
                 if typed and offer is None:
                     raise UnfinishedError(
-                        phrase("round {number} on Talks lacks something; complete it", number=number)
+                        phrase(
+                            "round {number} in the log of offers lacks something; complete it", number=number
+                        )
                     )
 
 
