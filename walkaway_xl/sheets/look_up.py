@@ -14,6 +14,7 @@ from walkaway_xl.sheets.table import Column, Placed, Table
 Constant = tuple[str, str, Value, str]
 """Key, label, value and format."""
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SPAN = ("B", "H")
 HEIGHT = 19.5
 CONSTANTS = Form(":".join(SPAN), "C", height=HEIGHT, is_named=False)
@@ -41,6 +42,11 @@ class LookUp:
         references = CONSTANTS.write(self.draft, self.sheet, self.row + 1, constant_fields(constants))
         self.row += 1 + len(constants) + 1
         return references
+
+
+def day_words(day: str, months: str) -> str:
+    """Formula for a day inside a sentence, with the names of the months from a list of the workbook."""
+    return f'DAY({day})&" "&INDEX({months},MONTH({day}))&" "&YEAR({day})'
 
 
 def constant_fields(constants: Sequence[Constant]) -> list[Field]:

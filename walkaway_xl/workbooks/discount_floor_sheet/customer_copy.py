@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, style
 from walkaway_xl.sheets.cell_writing import Formula, put, set_heights, set_widths
+from walkaway_xl.sheets.look_up import day_words
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.discount_floor_sheet import quote_columns
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import whole
@@ -21,8 +22,8 @@ SHARED = f"A2:J{LAST}"
 WIDTHS = {"A": 2.5, "B": 7, "C": 18, "D": 74, "E": 9, "F": 14, "G": 12, "H": 14, "I": 16, "J": 2.5, "K": 9}
 
 
-def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str]) -> None:
-    """Write the sheet that may leave the house, as paper or PDF."""
+def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str], months: str) -> None:
+    """Write the sheet that may leave the house, as paper or PDF; `months` names the months in days."""
     set_widths(sheet, WIDTHS)
     title = Formula(f'"Quote"&IF({facts["number"]}="",""," "&{facts["number"]})')
     customer = Formula(
@@ -36,6 +37,7 @@ def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str]) -> None:
         "wx Bar",
     )
     sheet.row_dimensions[HEAD - 1].height = 15
+    until = day_words(facts["valid_until"], months)
     amounts = f"$I${FIRST}:$I${LAST}"
     at_list = f"SUMPRODUCT($E${FIRST}:$E${LAST},$F${FIRST}:$F${LAST})"
     lines = f"COUNT($B${FIRST}:$B${LAST})"
@@ -47,7 +49,7 @@ def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str]) -> None:
                 "H6:I8",
                 "You save",
                 f'IF({lines}=0,"–",{at_list}-SUM({amounts}))',
-                f'IF({facts["valid_until"]}="","","valid until "&{_day(facts["valid_until"])})',
+                f'IF({facts["valid_until"]}="","","valid until "&{until})',
                 style.PRICE_BARE,
             ),
         )
@@ -94,10 +96,6 @@ def show_until(sheet: Worksheet, line: int) -> None:
         bold=True,
         colour=style.NEGATIVE_TEXT,
     )
-
-
-def _day(ref: str) -> str:
-    return f'YEAR({ref})&"-"&RIGHT("0"&MONTH({ref}),1+1)&"-"&RIGHT("0"&DAY({ref}),1+1)'
 
 
 def _write_lines(sheet: Worksheet, quote: Worksheet) -> None:

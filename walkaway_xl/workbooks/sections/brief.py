@@ -18,6 +18,7 @@ from walkaway_xl.sheets.cell_writing import (
     set_widths,
     widths,
 )
+from walkaway_xl.sheets.look_up import day_words
 from walkaway_xl.sheets.page import Privacy, set_up_page
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.sections import first_screen, price_strip
@@ -197,7 +198,7 @@ def _interests(page: _Page) -> None:
 
 
 def _day(context: Context, ref: str) -> str:
-    return f'DAY({ref})&" "&INDEX({context.lists.months},MONTH({ref}))&" "&YEAR({ref})'
+    return day_words(ref, context.lists.months)
 
 
 def _options(page: _Page) -> None:

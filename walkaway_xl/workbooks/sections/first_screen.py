@@ -19,6 +19,7 @@ from walkaway_xl.sheets.cell_writing import (
     tab_title,
     widths,
 )
+from walkaway_xl.sheets.look_up import day_words
 from walkaway_xl.sheets.page import Privacy
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.sections import lists, price_strip, questions
@@ -190,7 +191,7 @@ class _Front:
         named = f'{verb}&" "&{answers["item"]}&{whom}'
         self.title = self.cell("Title", f'CHOOSE(1+({answers["item"]}<>""),{start_title},{named})')
         day = answers["deadline"]
-        date = f'DAY({day})&" "&INDEX({lists_.months},MONTH({day}))&" "&YEAR({day})'
+        date = day_words(day, lists_.months)
         self.foot = self.cell(
             "Answers and date",
             f'{answered}&" of "&ROWS({self.done})&" answered"&IF(COUNT({day})=0,"","  ·  "&{due}&" "&{date})',

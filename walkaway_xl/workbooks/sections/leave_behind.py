@@ -18,6 +18,7 @@ from walkaway_xl.sheets.cell_writing import (
     set_widths,
     widths,
 )
+from walkaway_xl.sheets.look_up import day_words
 from walkaway_xl.sheets.page import Privacy, set_up_page
 from walkaway_xl.sheets.table import Column, Table
 from walkaway_xl.workbooks.sections.context import Context, if_known
@@ -138,7 +139,7 @@ def write(
     title = f'IF({item}="","Our meeting",{named})'
     put(sheet, f"{FIRST}{TITLE}", Formula(title), size=26, bold=True, vertical="center", shrink=True)
     sheet.merge_cells(f"{FIRST}{TITLE}:{LAST}{TITLE}")
-    day = f'DAY({meeting})&" "&INDEX({context.lists.months},MONTH({meeting}))&" "&YEAR({meeting})'
+    day = day_words(meeting, context.lists.months)
     whom = f'CHOOSE(1+({us}<>"")+({us}<>"")*({them}<>""),{them}&"",{us}&"",{us}&", for "&{them})'
     subtitle = f'{whom}&IF(COUNT({meeting})=0,"","   ·   "&{day})'
     put(sheet, f"{FIRST}{SUBTITLE}", Formula(subtitle), size=12, colour=style.SLATE, shrink=True)
