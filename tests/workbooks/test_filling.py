@@ -131,7 +131,7 @@ class TestDaysAndWords:
             cell(draft, "alternatives.1.kind").value,
             cell(draft, "flags.2.present").value,
         )
-        with pytest.raises(InputError, match="other buyer, other supplier"):
+        with pytest.raises(InputError, match="other buyer, make in-house"):
             fill(draft, {"alternatives.1.kind": "sell elsewhere"})
 
 

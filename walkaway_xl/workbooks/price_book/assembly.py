@@ -194,6 +194,7 @@ def _foundation(book: PriceBook, draft: Draft, answers: Mapping[str, str]) -> Co
         draft,
         area,
         book.constants,
+        own_kinds=book.own_kinds,
         currency=answers["currency"],
         amounts=[answers[key] for key in amounts],
         worded=book.wording.meanings,

@@ -65,6 +65,8 @@ class PriceBook:
     """Beside what every book asks for; figures are {names} in them, as in `checks` and `register`."""
     flags: Sequence[checklist.Flag]
     gates: Sequence[checklist.Gate]
+    own_kinds: Sequence[str]
+    """Kinds of alternatives, beside those that every book has."""
     checks: Sequence[Check]
     register: Sequence[Entry]
     names: Mapping[str, str]
@@ -83,6 +85,7 @@ class PriceBook:
     private: Sequence[str] = ()
     """The template's own numbers that the other side must not learn, by what they hold."""
     kinds: Sequence[str] = ()
+    """The kinds that a blank table of alternatives begins with."""
     constants: Sequence[tuple[str, float, str]] = ()
     """Label, value and format of what only its formulas count on."""
     before_alternatives: Block = nothing

@@ -84,6 +84,7 @@ BOOK = PriceBook(
     items=buyer_questions.ITEMS,
     flags=buyer_questions.FLAGS,
     gates=buyer_questions.GATES,
+    own_kinds=("other supplier", "make in-house"),
     checks=CHECKS,
     register=REGISTER,
     names={"wx_budget": "budget", "wx_budget_ceiling": "hard_limit", "wx_all_in": "all_in_offer"},

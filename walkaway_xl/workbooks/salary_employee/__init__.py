@@ -22,7 +22,7 @@ BOOK = replace(
     items=employee_questions.ITEMS,
     flags=employee_questions.FLAGS,
     gates=employee_questions.GATES,
-    kinds=("other", "do nothing", "wait"),
+    kinds=("other employer", "do nothing", "wait"),
     is_cost_of_option=True,
     own_words=(("What it is about", employee_questions.CASES),),
 )

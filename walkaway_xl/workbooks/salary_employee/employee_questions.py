@@ -1,6 +1,7 @@
 """What is asked of somebody who has the job: what changes, what a no leads to, and red flags."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from walkaway_xl.sheets.cell_writing import Formula
 from walkaway_xl.sheets.form import Field
@@ -14,18 +15,16 @@ from walkaway_xl.workbooks.sections.questions import (
     RESTART,
     THEIRS,
     WITHOUT,
-    Wording,
 )
 
 CASES = WordList("case", ("a raise", "a pay cut", "a transfer", "a layoff"))
 
-WORDING = Wording(
+WORDING = replace(
+    candidate_questions.WORDING,
     title="Talking about the job you have",
     verb="Your job:",
-    link="at",
     groups=("What is to change", "If you say no", "Your own numbers"),
     what="What is it about?",
-    whom="Who is the employer?",
     cases=CASES,
     questions=(
         "What would you get, a year in all?",
@@ -69,32 +68,20 @@ WORDING = Wording(
             "By when must you sign their terms?",
         ),
     },
-    ours="you asked",
     without_hint="your pay, or benefits for a year",
     restart_hint="once: a move, weeks unpaid",
-    hope_hint="a year in all, and no dream",
-    limit_hint="a year, before tax",
-    deadline_hint="ask for more time early",
     overline="Verdict on what they offer",
     walkaway="Say no below",
-    theirs="They offer",
-    walkaway_caption="pay and benefits, a year",
-    difference_caption="their offer less walk-away",
-    worse_caption="under your limit by this much",
-    instead="worth",
     restart="less the cost of leaving",
-    limit_reason="You cannot live on less than",
     without_reason="Without a yes you have more than that",
     going_without="No agreement: what you have then",
     first_step="Choose what it is about, then answer question 1: what would you get, a year in all?",
     due="to be answered by",
-    limit=("least", "The least you can accept"),
-    value_unit="a year",
     issues="Pay, hours, place, an end date, notice, severance …",
     met="For example: the years and the trust.",
-    better_fit="For example: somebody who is earlier on the way.",
     door="For example: the budget of the team changes.",
     meanings={
+        **candidate_questions.WORDING.meanings,
         "WALK AWAY": (
             "At this you are better off saying no.",
             "Say no, calmly and in writing, and say what would make it a yes.",
@@ -107,7 +94,6 @@ WORDING = Wording(
             "Better than saying no, short of what you hope for.",
             "Keep trading. Ask what they can change, and on which day it is looked at again.",
         ),
-        "TARGET MET": ("This is what you hoped for.", "Say yes, and ask for it in writing today."),
         "NO OFFER YET": (
             NOTHING_TO_JUDGE,
             "Write what they offer into question 1 as soon as you have it in writing.",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from walkaway_xl.core._tolerance import TOLERANCE
@@ -11,7 +11,7 @@ from walkaway_xl.sheets.cell_writing import Formula, Value, reference
 from walkaway_xl.sheets.charts import DataArea
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.form import Form
-from walkaway_xl.sheets.look_up import constant_fields
+from walkaway_xl.sheets.look_up import MONTHS, constant_fields
 from walkaway_xl.sheets.table import Column, Placed, Table
 from walkaway_xl.sheets.word_list import ANSWERS, WordList
 
@@ -45,12 +45,12 @@ MEANINGS = {
 PREPARATION = {"done": 1.0, "partial": 0.5, "open": 0.0, "n/a": None}  # points of each; n/a does not count
 STATES = WordList("state", tuple(PREPARATION))
 PLACEHOLDERS = ("TBD", "tbd", "?", "-", "n/a", "none", "to do")
-KINDS = WordList("kind", ("other buyer", "other supplier", "make in-house", "wait", "do nothing", "other"))
+KINDS = WordList("kind", ("wait", "do nothing", "other"))
+"""The kinds of alternatives of every workbook; each begins its list with kinds of its own."""
 WITHOUT_DECIMALS = ("CLP", "HUF", "ISK", "JPY", "KRW", "VND")
 """Currencies whose prices have none."""
 DECIMALS_BY_SIZE = ((0.0, 2), (1e-12, 4), (1.0, 2), (1000.0, 0))
 """From a price of this size on, so many decimals; 0 stands for no price yet."""
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SEVERITIES = WordList("severity", ("CAUTION", "WALK AWAY", "RUN"))
 EVIDENCE = WordList("evidence", ("Ticked by the workbook.",))
 MOVE_MEANINGS = (
@@ -134,6 +134,7 @@ def write(
     area: DataArea,
     own: Sequence[tuple[str, float, str]] = (),
     *,
+    own_kinds: Sequence[str],
     currency: str,
     amounts: Sequence[str],
     worded: Mapping[str, tuple[str, str]],
@@ -147,6 +148,8 @@ def write(
         The workbook, and where to write.
     own : sequence of tuple
         Label, value and format of constants that only this workbook has.
+    own_kinds : sequence of str
+        Kinds of alternatives that this workbook has beside those of all.
     currency, amounts : str, sequence of str
         References to what prices are in, and to those whose size gives the decimals.
     worded : mapping
@@ -199,7 +202,7 @@ def write(
     draft.name_words(MOVES, moves["word"])
     draft.name_words(STATES, preparation["word"])
     for title, words in (
-        ("Kinds of alternative", KINDS),
+        ("Kinds of alternative", replace(KINDS, words=(*own_kinds, *KINDS.words))),
         ("Severities of a red flag", SEVERITIES),
         ("Answers", ANSWERS),
         ("Evidence", EVIDENCE),

@@ -149,6 +149,7 @@ BOOK = PriceBook(
     items=seller_questions.ITEMS,
     flags=seller_questions.FLAGS,
     gates=seller_questions.GATES,
+    own_kinds=("other buyer", "make in-house"),
     checks=seller_checks.CHECKS,
     register=seller_checks.REGISTER,
     names={

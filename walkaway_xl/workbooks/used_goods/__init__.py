@@ -50,6 +50,7 @@ BOOK = PriceBook(
     items=used_goods_questions.ITEMS,
     flags=used_goods_questions.FLAGS,
     gates=used_goods_questions.GATES,
+    own_kinds=("other seller", "rent or borrow"),
     signals=used_goods_questions.SIGNALS,
     inquiries=5,
     is_lean=True,
@@ -59,6 +60,6 @@ BOOK = PriceBook(
     register=REGISTER,
     names={"wx_budget": "budget", "wx_budget_ceiling": "hard_limit", "wx_market_value": "market"},
     private=("budget", "market"),
-    kinds=("other supplier", "other supplier", "do nothing", "wait"),
+    kinds=("other seller", "other seller", "do nothing", "wait"),
     before_alternatives=market_value.write_worth,
 )

@@ -82,7 +82,11 @@ def fields(per_unit: Formula, volume_unit: Formula) -> tuple[tuple[str, tuple[Fi
             ),
         ),
         shared_checks.best_case(
-            "Best case", per_unit, BUYER, "The best price you can hope for.", has_buffer=False
+            "Beyond what you hope for",
+            per_unit,
+            BUYER,
+            "The best price you can think of.",
+            has_buffer=False,
         ),
     )
 
