@@ -287,7 +287,9 @@ def write_counter(context: Context, sheet: Worksheet, row: int, figures: Mapping
     met = f"({side.better_by(first, want)}>=0)"
     formula = f"CHOOSE(1+{met},{chosen},{want})"
     short, beaten = '"as far beyond your hope as they fall short"', '"they beat your hope: ask for more"'
-    words = f"CHOOSE(1+{met},{short},{beaten})"
+    most = '"your best case: ask for no more than that"'
+    beyond = f"CHOOSE(1+COUNT({figures['wish']})*({{value}}={figures['wish']}),{short},{most})"
+    words = f"CHOOSE(1+{met},{beyond},{beaten})"
     return _step(
         context, sheet, row, "Counter to their first number", if_known((first, want), formula), words
     )
