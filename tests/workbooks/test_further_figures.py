@@ -48,6 +48,17 @@ def test_the_counter_is_that_of_the_worksheet_function(name: str, wish: bool) ->
     best = values["wx_wish"] if wish else None
     expected = wx.offer_bracket(first, values["wx_target"], BOOKS[name], best)
     assert float(expected) == pytest.approx(registered(values, "Counter to their first number"))
+    plan = values.sheet(layout.PLAN)
+    said = plan[f"F{find(plan, 'Counter to their first number')}"].value
+    assert ("best case" if best == float(expected) else "as far beyond your hope") in said
+
+
+def test_their_first_offer_is_the_first_that_they_made_whoever_opened() -> None:
+    draft = template("seller_price").example()
+    fill(draft, {"rounds.1.theirs": ""})
+    checks = Values(draft).sheet(layout.CHECKS)
+    second = draft.cell(draft.inputs["rounds.2.theirs"].reference).value
+    assert second == checks[f"C{find(checks, 'Their first offer')}"].value
 
 
 def test_an_opening_that_beats_the_hope_is_not_countered() -> None:

@@ -183,7 +183,9 @@ def write(
         logged = f"INDEX({offers},MAX(1,{last}))"
         return f'CHOOSE(1+(COUNT({offers})>0),IF(COUNT({on_start})=0,"",{on_start}),{logged})'
 
-    opened = f"INDEX({theirs},1)"
+    rounds = f"(ROWS({theirs})+1-{table['round']})"  # counted from the last one, so that the first is highest
+    first = f'ROWS({theirs})+1-MAX(1,SUMPRODUCT(MAX(({theirs}<>"")*{rounds})))'
+    opened = f"INDEX({theirs},{first})"
     lines = (
         Line(
             "opened",
