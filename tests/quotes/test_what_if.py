@@ -137,7 +137,7 @@ def test_the_terminal_shows_now_then_and_the_change(orders, ask):
         ("nonsense=1", "the policy states no nonsense"),
         ("min_margin=much", "min_margin must be a number"),
         ("min_margin=200%", "min_margin must"),
-        ("class:Tables.floor=0.1", "one class must be called 'Tables'; they are Furniture"),
+        ("class:Tables.floor=0.1", "no class is called 'Tables'; the policy has Furniture"),
         ("class:Furniture.when=1", "a class has no number 'when'"),
         ("class:Furniture.name=1", "a class has no number 'name'"),
         ("signer:Sales manager.floor=0.1", "it states none"),
