@@ -3,6 +3,7 @@
 import json
 from fractions import Fraction
 
+import openpyxl
 import polars as pl
 import pytest
 
@@ -24,6 +25,8 @@ when = {region = "East"}
 min_margin = 0.05
 min_price = 0.5
 """
+
+HEADS = ["Now", "Then", "Change"]
 
 
 @pytest.fixture
@@ -127,6 +130,15 @@ def test_the_terminal_shows_now_then_and_the_change(orders, ask):
         assert (then - now, True) == (change, change > 0)
     assert rows["Pocket margin"][2] == "0"
     assert "only the policy differs" in text
+
+
+def test_in_a_workbook_the_heads_stand_above_their_figures(orders, ask, tmp_path):
+    out = tmp_path / "checked.xlsx"
+    ask(orders[:5], example(), "--what-if", "min_margin=25%", out=out)
+
+    summary = openpyxl.load_workbook(out)["Summary"]
+    [row] = [cells for cells in summary.iter_rows() if [cell.value for cell in cells[2:5]] == HEADS]
+    assert 3 * ["right"] == [cell.alignment.horizontal for cell in row[2:5]]
 
 
 @pytest.mark.parametrize(
