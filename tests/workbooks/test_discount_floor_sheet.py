@@ -418,6 +418,13 @@ def test_no_path_leads_from_the_customer_copy_to_cost_floor_or_margin(blank_draf
     assert {by_number[number] for number in columns} <= public
 
 
+def test_the_customer_copy_says_until_when_the_quote_is_valid_as_start_shows_it():
+    draft = quote((LINE,), EXAMPLE)
+    fill(draft, {"valid_until": date(2016, 1, 31)})
+    shown = [cell.value for cell in values(draft)["Customer copy"][8] if cell.value]
+    assert "valid until 31 Jan 2016" in shown
+
+
 def test_internal_lines_are_not_on_the_customer_copy():
     lines = (
         LINE,

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, style
-from walkaway_xl.sheets.cell_writing import Formula, put, set_heights, set_widths
-from walkaway_xl.sheets.look_up import day_words
+from walkaway_xl.sheets.cell_writing import Formula, put, quoted, set_heights, set_widths
+from walkaway_xl.sheets.look_up import MONTHS
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.discount_floor_sheet import quote_columns
 from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import whole
@@ -22,8 +22,8 @@ SHARED = f"A2:J{LAST}"
 WIDTHS = {"A": 2.5, "B": 7, "C": 18, "D": 74, "E": 9, "F": 14, "G": 12, "H": 14, "I": 16, "J": 2.5, "K": 9}
 
 
-def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str], months: str) -> None:
-    """Write the sheet that may leave the house, as paper or PDF; `months` names the months in days."""
+def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str]) -> None:
+    """Write the sheet that may leave the house, as paper or PDF."""
     set_widths(sheet, WIDTHS)
     title = Formula(f'"Quote"&IF({facts["number"]}="",""," "&{facts["number"]})')
     customer = Formula(
@@ -37,7 +37,7 @@ def write(sheet: Worksheet, quote: Worksheet, facts: Mapping[str, str], months: 
         "wx Bar",
     )
     sheet.row_dimensions[HEAD - 1].height = 15
-    until = day_words(facts["valid_until"], months)
+    until = _day(facts["valid_until"])
     amounts = f"$I${FIRST}:$I${LAST}"
     at_list = f"SUMPRODUCT($E${FIRST}:$E${LAST},$F${FIRST}:$F${LAST})"
     lines = f"COUNT($B${FIRST}:$B${LAST})"
@@ -96,6 +96,12 @@ def show_until(sheet: Worksheet, line: int) -> None:
         bold=True,
         colour=style.NEGATIVE_TEXT,
     )
+
+
+def _day(ref: str) -> str:
+    """Formula for a day in words; it says the months itself, so that it leads to no other sheet."""
+    months = ",".join(map(quoted, MONTHS))
+    return f'DAY({ref})&" "&CHOOSE(MONTH({ref}),{months})&" "&YEAR({ref})'
 
 
 def _write_lines(sheet: Worksheet, quote: Worksheet) -> None:

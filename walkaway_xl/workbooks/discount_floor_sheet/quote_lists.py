@@ -9,7 +9,7 @@ from walkaway_xl.policy import KINDS
 from walkaway_xl.sheets import blocks, style
 from walkaway_xl.sheets.cell_writing import put, reference
 from walkaway_xl.sheets.draft import Draft
-from walkaway_xl.sheets.look_up import MONTHS, LookUp
+from walkaway_xl.sheets.look_up import LookUp
 from walkaway_xl.sheets.table import Column
 from walkaway_xl.sheets.word_list import ANSWERS, WordList
 
@@ -82,7 +82,6 @@ class QuoteLists:
     line_exceptions: str
     approved: str
     yes: str
-    months: str
     weights: str
     terms_weight: str
     margin_weight: str
@@ -125,7 +124,6 @@ def write(draft: Draft, sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
     ):
         words_of = lists.words(Column("word", "B", title, words=listed.words))["word"]
         draft.name_words(listed, words_of)
-    months = lists.words(Column("word", "B", "Months", words=MONTHS))["word"]
     constants = lists.constants({"B": "Constants"}, CONSTANTS)
     row = lists.row
     put(
@@ -153,7 +151,6 @@ def write(draft: Draft, sheet: Worksheet, row: int) -> tuple[QuoteLists, int]:
         line_exceptions=of_lines,
         approved=of_lines.nth(len(LINE_EXCEPTIONS) - 1),
         yes=words_of.nth(ANSWERS.words.index("yes")),
-        months=months,
         weights=reference(sheet, f"{of_inputs[0].cells}:{of_inputs[-1].cells}"),
         terms_weight=terms_weight,
         margin_weight=margin_weight,

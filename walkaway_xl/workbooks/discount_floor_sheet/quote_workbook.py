@@ -72,7 +72,7 @@ def build() -> Draft:
     quote_table.write_header(quote, *_quote_header(facts, figures, lists), master)
     quote_table.finish(draft, quote, _alarms(figures))
     quote_exceptions.write(draft, quote, lists, policy_cells, facts["as_of"], master)
-    customer_copy.write(copy, quote, facts, lists.months)
+    customer_copy.write(copy, quote, facts)
     draft.print_rows("lines", quote_table.SHORTEST_PRINT, lambda last: _print_until(draft, lists, last))
     _write_start(start, facts, figures, lists, master)
     _write_checks(draft, _checks(quote, copy, exceptions, facts, figures, policy_cells, lists), lists, last)
