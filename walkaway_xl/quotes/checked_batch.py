@@ -590,8 +590,10 @@ def _for_report(
     """What a report shows beyond the summary, if one is asked for."""
     if not options.for_report:
         return ReportCounts()
-    fixed = options.policy.terms["fixed_cost"]
-    cost = (lines.cost + (fixed[lines.entry] if fixed.ndim else fixed)) * lines.quantity
+    with np.errstate(all="ignore"):  # of a line that cannot be checked it may be anything
+        cost = checked.unit_cost * lines.quantity
+        if checked.factor is not None:
+            cost = cost * checked.factor
     entries = (lines.entry, options.policy.entry_names)
     across = _coded(batch, options.across)
     months: dict[str, Amount] = {}
