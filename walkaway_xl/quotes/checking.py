@@ -287,9 +287,9 @@ def check(lines: Lines, compiled: CompiledPolicy, *, surcharges: bool = False) -
     status = answers.status
     list_value, revenue = list_price * quantity, answers.price * quantity
     earned = revenue * (1 - leakage) - (cost + fixed_cost) * quantity
-    shown = amounts = (list_value, revenue, earned)  # in the currency of the line, and in that of the sums
-    if lines.rates is not None:
-        shown = tuple(amount * np.fmax(lines.rates, 1.0) for amount in amounts)
+    amounts = (list_value, revenue, earned)
+    # In the currency of the line or in that of the sums, whichever comes to more.
+    shown = amounts if lines.rates is None else [amount * np.fmax(lines.rates, 1.0) for amount in amounts]
     # The usual column has amounts only, and its ends say so in a tenth of the time.
     if not all(_ends_within(amount, -LARGEST, LARGEST) for amount in shown) or not (
         quantity.min(initial=0) >= QUANTITY.lowest
@@ -378,10 +378,10 @@ def _of_lines(values: Floats, entry: NDArray[np.integer]) -> Floats:
 
 def _fixed_cost(lines: Lines, compiled: CompiledPolicy) -> Floats:
     """The order cost of a unit, in the currency of the line."""
-    return _in_own_currency(_of_lines(compiled.terms["fixed_cost"], lines.entry), lines.rates)
+    return in_own_currency(_of_lines(compiled.terms["fixed_cost"], lines.entry), lines.rates)
 
 
-def _in_own_currency(money: Floats, rates: Floats | None) -> Floats:
+def in_own_currency(money: Floats, rates: Floats | None) -> Floats:
     """Money of the policy in the currency of each line."""
     return money if rates is None else money / rates
 
@@ -410,7 +410,7 @@ def _margin(lines: Lines, compiled: CompiledPolicy, band: str, leakage: Floats) 
     if not compiled.of_prices[band]:
         return margins
     costs = lines.cost + _fixed_cost(lines, compiled)
-    nets = _in_own_currency(stated.nets[entry], lines.rates)
+    nets = in_own_currency(stated.nets[entry], lines.rates)
     price = np.fmax(lines.list_price * stated.prices[entry], nets)
     price = np.fmax(price, costs * (1 + stated.markups[entry]))
     left = earned_margin(price, costs, leakage, compiled.policy.margin_basis)

@@ -75,7 +75,8 @@ def _open(checked: Checked) -> Mask:
 
 
 def _in_millionths(values: Floats) -> NDArray[np.int64]:
-    return np.rint(np.minimum(np.nan_to_num(values), MOST_DAYS) * MILLION).astype(np.int64)
+    held: Floats = np.minimum(np.nan_to_num(values), MOST_DAYS)
+    return np.rint(held * MILLION).astype(np.int64)
 
 
 def _money(batch: CheckedBatch, policy: CompiledPolicy) -> tuple[dict[str, Floats], Mask]:
