@@ -20,6 +20,24 @@ def test_the_code_keeps_the_house_rules(tool):
     assert 0 == done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="this copy is no repository")
+def test_the_repository_holds_nothing_that_a_run_has_left():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {
+        *(
+            ".ci",
+            ".gitignore",
+            "ARCHITECTURE.md",
+            "CHANGELOG.md",
+            "CONTRIBUTING.md",
+            "LICENSE",
+            "MANIFEST.in",
+        ),
+        *("README.md", "benchmarks", "docs", "install.py", "pyproject.toml", "requirements", "setup.py"),
+        *("templates", "tests", "walkaway_xl"),
+    } == {path.partition("/")[0] for path in listed.stdout.split("\0") if path}
+
+
 # --- no test ends before it has asserted something --------------------------------------------------------
 
 ASSERTING = {"raises", "warns", "fail", "Comparison"}  # each fails by itself

@@ -3,6 +3,7 @@
 import json
 from fractions import Fraction
 
+import openpyxl
 import polars as pl
 import pytest
 
@@ -24,6 +25,8 @@ when = {region = "East"}
 min_margin = 0.05
 min_price = 0.5
 """
+
+HEADS = ["Now", "Then", "Change"]
 
 
 @pytest.fixture
@@ -129,6 +132,15 @@ def test_the_terminal_shows_now_then_and_the_change(orders, ask):
     assert "only the policy differs" in text
 
 
+def test_in_a_workbook_the_heads_stand_above_their_figures(orders, ask, tmp_path):
+    out = tmp_path / "checked.xlsx"
+    ask(orders[:5], example(), "--what-if", "min_margin=25%", out=out)
+
+    summary = openpyxl.load_workbook(out)["Summary"]
+    [row] = [cells for cells in summary.iter_rows() if [cell.value for cell in cells[2:5]] == HEADS]
+    assert 3 * ["right"] == [cell.alignment.horizontal for cell in row[2:5]]
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -137,7 +149,7 @@ def test_the_terminal_shows_now_then_and_the_change(orders, ask):
         ("nonsense=1", "the policy states no nonsense"),
         ("min_margin=much", "min_margin must be a number"),
         ("min_margin=200%", "min_margin must"),
-        ("class:Tables.floor=0.1", "one class must be called 'Tables'; they are Furniture"),
+        ("class:Tables.floor=0.1", "no class is called 'Tables'; the policy has Furniture"),
         ("class:Furniture.when=1", "a class has no number 'when'"),
         ("class:Furniture.name=1", "a class has no number 'name'"),
         ("signer:Sales manager.floor=0.1", "it states none"),

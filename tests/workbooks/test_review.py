@@ -72,6 +72,7 @@ class TestReview:
         assert max(map(len, lines)) <= 96
         labels = [figure.label for figure in found.figures]
         assert len(set(labels)) == len(labels)
+        assert all(label[:1].isalpha() for label in labels)
 
 
 class TestChangedNames:

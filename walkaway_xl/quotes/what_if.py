@@ -129,10 +129,21 @@ def _with_row(policy: Policy, table: Table, name: str, key: str, value: str, cha
     rows = getattr(policy, table.attribute)
     names = [_name(row) for row in rows]
     places = [place for place, own in enumerate(names) if plain_word(own) == plain_word(name)]
-    if len(places) != 1:
+    if len(places) > 1:
         raise PolicyError(
             phrase(
-                "{option} {change}: one {table} must be called {name}; they are {names}",
+                "{option} {change}: {table} {name} stands {count} times; give each a name of its own",
+                option=OPTION,
+                change=repr(change),
+                count=f"{len(places):,}",
+                table=table.key,
+                name=repr(name),
+            )
+        )
+    if not places:
+        raise PolicyError(
+            phrase(
+                "{option} {change}: no {table} is called {name}; the policy has {names}",
                 option=OPTION,
                 change=repr(change),
                 table=table.key,

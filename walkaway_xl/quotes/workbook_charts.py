@@ -8,6 +8,7 @@ from walkaway_xl.sheets import style
 
 WIDTH, HEIGHT, ROWS = 360, 240, 13  # pixels of a chart, and rows of a sheet that it covers
 BARS = 8  # at most, so that their names can be read
+AMOUNT = style.bare_format("#,##0")
 LONGEST_TITLE = 45  # letters; of more, programs make two lines
 
 
@@ -32,7 +33,7 @@ class Column(NamedTuple):
 def bars(book: Any, title: str, names: Column, values: Column, least: float = 0) -> Any:
     """Lying bars, the first on top; where the least is below 0, there is room for its figure."""
     chart = book.add_chart({"type": "bar"})
-    labels = {"value": True, "num_format": "#,##0", "font": _font()}
+    labels = {"value": True, "num_format": AMOUNT, "font": _font()}
     chart.add_series({**_series(names.cut(BARS), values.cut(BARS), style.INK), "data_labels": labels})
     chart.set_y_axis({"reverse": True, "num_font": _font(), "label_position": "low"})
     end = {"min": 2.2 * least} if least < 0 else {}
@@ -46,7 +47,7 @@ def columns(book: Any, title: str, names: Column, values: Column) -> Any:
     chart = book.add_chart({"type": "column"})
     chart.add_series(_series(names, values, style.INK))
     chart.set_x_axis({"num_font": {**_font(), "rotation": -45}, "label_position": "low"})
-    chart.set_y_axis({"num_font": _font(), "num_format": "#,##0", "major_gridlines": {"visible": False}})
+    chart.set_y_axis({"num_font": _font(), "num_format": AMOUNT, "major_gridlines": {"visible": False}})
     return _dressed(chart, title)
 
 

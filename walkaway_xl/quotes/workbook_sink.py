@@ -545,11 +545,16 @@ class _Summary:
         rows = [[row[place] for place in shown] for row in all_rows]
         self.row += 1
         self._cells([(title, self.looks.section)])
-        numbers = [isinstance(cell, int | float) for cell, _ in rows[0]] if rows else [False] * len(shown)
+        right = {
+            column
+            for row in rows
+            for column, (cell, look) in enumerate(row)
+            if isinstance(cell, int | float) or look is self.looks.right
+        }
         self._cells(
             [
-                (heads[place].words, self.looks.head_number if is_number else self.looks.head)
-                for place, is_number in zip(shown, numbers, strict=True)
+                (heads[place].words, self.looks.head_number if column in right else self.looks.head)
+                for column, place in enumerate(shown)
             ]
         )
         first = self.row

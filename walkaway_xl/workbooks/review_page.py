@@ -241,8 +241,9 @@ def _figures(book: _Book) -> Iterator[Figure]:
 
 
 def _label_beside(cell: Cell) -> str:
-    """What the sheet calls the value: the text at the left of its row."""
-    return _text(cell.parent.cell(cell.row, 2).value)
+    """What the sheet calls the value, at the left of its row; a question has a number or a tick there."""
+    beside = _text(cell.parent.cell(cell.row, 2).value)
+    return beside if any(map(str.isalpha, beside)) else ""
 
 
 def _shown(cell: Cell) -> str:
