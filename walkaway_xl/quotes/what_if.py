@@ -84,7 +84,7 @@ def _changed(policy: Policy, target: str, value: str, change: str) -> Policy:
                     "{option} {change}: a {table} cannot be changed so; change one of {tables}",
                     option=OPTION,
                     change=repr(change),
-                    tables=", ".join(each.key for each in OF_LINES),
+                    tables=", ".join(one.key for one in OF_LINES),
                     table=table.key,
                 )
             )
