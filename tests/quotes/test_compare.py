@@ -3,12 +3,14 @@
 import json
 from fractions import Fraction
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from walkaway_xl.cli import main
 from walkaway_xl.quotes.bridge import Bridge, Sums, bridges
+from walkaway_xl.quotes.comparison import _words
 from walkaway_xl.quotes.exact import UNIT
 
 # Of the net price 0.8 is left after a margin of 18 % and a rebate of 2 %: the floor is cost / 0.8.
@@ -289,6 +291,21 @@ def test_unlike_currencies_are_never_added_up(compare, tmp_path):
         json.loads(text)["currency"],
         json.loads(text)["bridge"]["revenue"]["after"],
     )
+
+
+def test_a_new_rate_changes_the_cost_of_a_unit_and_no_fixed_cost(compare, tmp_path):
+    """A fixed cost is in the currency of the sums: 50 · (0.6 − 0.5) is what a unit costs more."""
+    rates = tmp_path / "rates.csv"
+    rates.write_text("currency,date,rate\nEUR,2020-01-01,1\nUSD,2020-01-01,0.5\nUSD,2021-01-01,0.6\n")
+    head = "product,currency,date,quantity,list_price,discount,cost\n"
+    books = [f"{head}Desk,USD,{year}-06-01,3,100,0,50" for year in (2020, 2021)]
+    _, text = compare(*books, "--rates", str(rates), "--json", policy=f"fixed_cost = 7{POLICY}")
+    assert -15 == json.loads(text)["bridge"]["earned"]["cost"]
+
+
+def test_a_whole_number_is_one_key_however_a_book_writes_it():
+    words = _words(pl.Series([1.0, 1.5, 1e16, float("nan"), None]))
+    assert ["1", "1.5", "10000000000000000", "", ""] == words.to_list()
 
 
 def test_a_line_that_one_book_cannot_check_is_left_out_of_both_and_said(compare):

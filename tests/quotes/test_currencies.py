@@ -1,6 +1,7 @@
 """Amounts are read with their currencies, which are those of their lines and never mixed."""
 
 import json
+import re
 from itertools import product
 
 import openpyxl
@@ -140,3 +141,22 @@ def test_a_report_has_a_part_for_each_currency(check, tmp_path):
     text = page.read_text("utf-8")
     assert ("$: 1 line</h2>" in text, "EUR: 1 line</h2>" in text) == (True, True)
     assert 2 == text.count("<h3>Figures</h3>")
+
+
+def test_a_report_has_the_cost_of_lines_in_the_currency_of_the_sums(check, tmp_path):
+    rates, page = tmp_path / "rates.csv", tmp_path / "report.html"
+    rates.write_text("currency,rate\nEUR,1\nJPY,0.01\n")
+    check("Furniture,Desk,2,¥12000,0,6800", options=("--rates", str(rates), "--report", str(page)))
+    fall = page.read_text("utf-8").split('class="fall"')[1].split("</table>")[0]
+    # 136 is 2 · 6,800 at 0.01, and leakage is 2 % and 30 days at 8 %, of a revenue of 240.
+    assert ["240", "0", "240", "−6", "−136", "98"] == re.findall('class="r v">([^<]*)<', fall)[:6]
+
+
+def test_a_rate_that_makes_too_much_of_a_line_leaves_no_sum(check, tmp_path):
+    rates = tmp_path / "rates.csv"
+    rates.write_text("currency,rate\nEUR,1e280\n")
+    # The second comes to too much, the shortfall of the third does in millionths.
+    rows = [f"Furniture,Desk,2,{numbers},EUR" for numbers in ("60,0,30", "1e11,0,30", "1e6,0.9,1e6")]
+    code, summary, _ = check(*rows, head=f"{HEAD},currency", options=("--rates", str(rates)))
+    assert (2, 2, 1) == (code, summary["rejected"], summary["all"]["lines"])
+    assert all("less than 1e+290" in reject["reason"] for reject in summary["first_rejects"])

@@ -565,3 +565,21 @@ def test_the_sample_policy_of_the_docs_is_sound_and_says_what_the_docs_say(tmp_p
         expected = judge.quote(quotes[total["order"]])
         words = ("status_by_lines", "status_blended", "status", "decided_by", "signer")
         assert [expected[word] for word in words] == [total[word] for word in words], total
+
+
+def test_absurd_numbers_are_left_out_of_totals_or_compared_without_a_warning(tmp_path, capsys):
+    """Without a cost of money, any days leak nothing; a warning is an error in these tests."""
+    book, policy, out = (tmp_path / name for name in ("book.csv", "policy.toml", "out.parquet"))
+    book.write_text(
+        "order,class,quantity,list_price,discount,cost,terms_days\n"
+        "A,Pens,5,40,0.5,12,1e305\nA,Pens,1e9,1e300,0.5,1e308,30\nB,Pens,5,40,0.5,12,30\n"
+    )
+    policy.write_text(
+        '[[class]]\nname = "*"\nmin_margin = 0.1\n[[quote]]\nname = "All"\nmax_terms_days = 45\n'
+        '[[signer]]\nname = "Boss"\n'
+    )
+    command = ["check", str(book), "--policy", str(policy), "--group-by", "order", "--out", str(out)]
+    assert 2 == main([*command, "--report", str(tmp_path / "report.html")])
+    late, fair = pl.read_parquet(tmp_path / "out_by_order.parquet").to_dicts()
+    assert (1, 100.0, "BELOW FLOOR") == (late["lines"], late["revenue"], late["status"])
+    assert (1, 100.0, "OK", None) == (fair["lines"], fair["revenue"], fair["status"], fair["not_kept"])

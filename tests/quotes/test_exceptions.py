@@ -202,6 +202,24 @@ def test_lines_are_asked_for_by_what_names_them(check, folder):
     assert (2, True) == (code, "--group-by COLUMN or --column product" in said)
 
 
+def test_an_exception_is_one_of_the_currency_of_its_line(check, folder):
+    policy = folder / "policy.toml"
+    one = '[[exception]]\nfingerprint = "0"\nline = {{order = "A-{}"}}\n'
+    policy.write_text(example() + one.format(1) + one.format(9))
+    lines = [f"{LOW},EUR", f"{GOOD},USD"]
+    by_currency = check(*lines, head=f"{HEAD},currency")[1]["by_currency"]
+    assert {"EUR": ["INCOMPLETE", "NO LINE"], "USD": ["NO LINE"]} == {
+        currency: states(summary) for currency, summary in by_currency.items()
+    }
+
+
+def test_a_column_that_names_a_line_twice_is_refused(check, folder):
+    twice = '[[exception]]\nline = {order = "A-1", Order = "A-2"}\nfingerprint = "0"\n'
+    (folder / "policy.toml").write_text(example() + twice)
+    code, words, _ = check(LOW)
+    assert (2, True) == (code, "names a column twice; name each of them once" in words)
+
+
 @pytest.mark.parametrize(
     ("exception", "title"),
     [

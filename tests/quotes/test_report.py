@@ -176,6 +176,12 @@ def test_what_cannot_be_is_refused_before_the_work_begins(options, words, orders
     assert words in capsys.readouterr().err
 
 
+def test_what_is_given_away_has_no_margin(reported):
+    code, text = reported([HEAD, "West,Furniture,Desk,2,120,1,68"])
+    (line,) = [row for row in Page(text).rows if row[0].startswith("Desk")][-1:]
+    assert (1, ["2", "120.00", "100.0 %", "0.00"], "–") == (code, line[1:5], line[6])
+
+
 def test_of_many_segments_the_largest_are_shown_and_the_others_together(reported):
     rows = [f"R{n % 30},C{n},Desk,1,{200 + n},0.9,150" for n in range(60)]
     text = '\n[[class]]\nname = "*"\nmin_margin = 0.1\n'

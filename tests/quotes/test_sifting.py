@@ -128,7 +128,7 @@ class TestCurrencies:
         policy.write_text(re.sub("(?m)^fixed_cost = 0", "fixed_cost = 5", policy.read_text("utf-8")), "utf-8")
         code, _, refusal = check()
         assert 2 == code
-        assert "in EUR and JPY, and fixed_cost of the policy is an amount in one currency" in refusal
+        assert "in EUR and JPY, and the policy states fixed_cost in one currency" in refusal
         assert 0 == check("--currency", "EUR")[0]
 
     def test_quotes_have_a_total_in_each(self, check, tmp_path):

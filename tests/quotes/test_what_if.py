@@ -153,6 +153,12 @@ def test_in_a_workbook_the_heads_stand_above_their_figures(orders, ask, tmp_path
         ("class:Furniture.when=1", "a class has no number 'when'"),
         ("class:Furniture.name=1", "a class has no number 'name'"),
         ("signer:Sales manager.floor=0.1", "it states none"),
+        (
+            "tier:1.discount=0.2",
+            "a tier cannot be changed so; change one of class, rule, cost_version, signer",
+        ),
+        ("quote:All.min_margin=0.2", "a quote cannot be changed so"),
+        ("min_revenue=5", "the policy states no min_revenue"),
         ("margin_basis=gross", 'margin_basis must be "invoice" or "net"'),
     ],
 )

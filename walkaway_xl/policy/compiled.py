@@ -131,11 +131,7 @@ class CompiledPolicy:
                 "fixed_cost": bool(self.terms["fixed_cost"].any()),
                 **{f"{name}_net": not bool(np.isnan(band.nets).all()) for name, band in self.bands.items()},
                 "cost": held["cost"] or not bool(np.isnan(self.costs.amounts).all()),
-                **{
-                    limit.of: True
-                    for limit in (*self.limits, *self.limits_of_quotes)
-                    if limit.of in OF_QUOTES
-                },
+                **{limit.of: True for limit in self.limits_of_quotes},
                 **{measure.key: True for measure in self.quote_rules.measures if "revenue" in measure.key},
                 **{name: name in totals for name in ("list_value", "revenue")},
             }

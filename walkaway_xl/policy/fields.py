@@ -91,6 +91,10 @@ def _table(key: str, about: str, attribute: str = "", /, **words: str | tuple[st
     )
 
 
+DAYS_OF_LINES = {
+    "from": ("the first day on which it holds, by the date of the line", "start"),
+    "until": ("the last day", "end"),
+}
 TOP = _table(
     "",
     "What every line must earn, and who may sign for less.",
@@ -133,10 +137,7 @@ RULE = _table(
     "rules",
     name="what a line says that it decides",
     when="columns of the book, or what check knows them as, and what must stand there",
-    **{
-        "from": ("the first day on which it holds, by the date of the line", "start"),
-        "until": ("the last day", "end"),
-    },
+    **DAYS_OF_LINES,
     min_margin="share of the price that must remain after cost and leakage",
     min_markup="the least that is put on the cost, as a share of it",
     min_price="share of the list price below which a line is below floor",
@@ -163,10 +164,7 @@ COST_VERSION = _table(
     "cost_versions",
     name="what it is called",
     when="as of a rule",
-    **{
-        "from": ("the first day on which it holds, by the date of the line", "start"),
-        "until": ("the last day", "end"),
-    },
+    **DAYS_OF_LINES,
     cost="of one unit, in money",
     change="of the line's own cost, as a share of it: 0.03 is 3 % more",
 )

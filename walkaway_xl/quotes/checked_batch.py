@@ -26,6 +26,7 @@ from walkaway_xl.quotes.checking import (
     asked_in_words,
     check,
     class_places,
+    in_own_currency,
     in_words,
     is_below,
     range_of,
@@ -306,9 +307,10 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
     def coded(column: str) -> tuple[NDArray[np.integer], list[str]]:
         return (classes, names) if column == options.columns.product_class else _coded(batch, column)
 
+    rates = None if batch.rates is None else np.where(batch.rates > 0, batch.rates, np.nan)
     costs: Counter[str] = Counter()
     if options.policy.costs.matcher is not None:
-        stated["cost"], costs, unread = _cost(options, batch, stated, coded)
+        stated["cost"], costs, unread = _cost(options, batch, stated, coded, rates)
         faults = unread | faults
     if ruled is not None:
         codes, unread = codes_of(options.rule_columns, batch, stated, coded)
@@ -324,7 +326,7 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
         stated["quantity"],
         entry,
         numbers["terms_days"][0] if "terms_days" in numbers else None,
-        None if batch.rates is None else np.where(batch.rates > 0, batch.rates, np.nan),
+        rates,
     )
     if options.columns.product_class is not None:
         faults = cell_errors("class", options.columns.product_class, classes, names) | faults
@@ -368,16 +370,18 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
 
 
 def _cost(
-    options: CheckOptions, batch: Batch, stated: Mapping[str, Floats], coded: Coded
+    options: CheckOptions,
+    batch: Batch,
+    stated: Mapping[str, Floats],
+    coded: Coded,
+    rates: Floats | None,
 ) -> tuple[Floats, Counter[str], dict[int, str]]:
     """What lines cost by the versions of the policy, how many each has, and why some cannot be asked."""
     versions = options.policy.costs
     assert versions.matcher is not None
     codes, faults = codes_of(options.cost_columns, batch, stated, coded)
     decided = versions.matcher.places(codes, len(batch.frame))
-    amounts = versions.amounts[decided]
-    if batch.rates is not None:
-        amounts = amounts / np.where(batch.rates > 0, batch.rates, np.nan)
+    amounts = in_own_currency(versions.amounts[decided], rates)
     own = stated["cost"] * (1 + versions.changes[decided])
     counts = np.bincount(decided[decided >= 0], minlength=len(versions.names)).tolist()
     held = Counter(dict(zip(versions.names, counts, strict=True)))
@@ -590,8 +594,10 @@ def _for_report(
     """What a report shows beyond the summary, if one is asked for."""
     if not options.for_report:
         return ReportCounts()
-    fixed = options.policy.terms["fixed_cost"]
-    cost = (lines.cost + (fixed[lines.entry] if fixed.ndim else fixed)) * lines.quantity
+    with np.errstate(all="ignore"):  # of a line that cannot be checked it may be anything
+        cost = checked.unit_cost * lines.quantity
+        if checked.factor is not None:
+            cost = cost * checked.factor
     entries = (lines.entry, options.policy.entry_names)
     across = _coded(batch, options.across)
     months: dict[str, Amount] = {}

@@ -288,16 +288,18 @@ def check(lines: Lines, compiled: CompiledPolicy, *, surcharges: bool = False) -
     list_value, revenue = list_price * quantity, answers.price * quantity
     earned = revenue * (1 - leakage) - (cost + fixed_cost) * quantity
     amounts = (list_value, revenue, earned)
+    # In the currency of the line or in that of the sums, whichever comes to more.
+    shown = amounts if lines.rates is None else [amount * np.fmax(lines.rates, 1.0) for amount in amounts]
     # The usual column has amounts only, and its ends say so in a tenth of the time.
-    if not all(_ends_within(amount, -LARGEST, LARGEST) for amount in amounts) or not (
+    if not all(_ends_within(amount, -LARGEST, LARGEST) for amount in shown) or not (
         quantity.min(initial=0) >= QUANTITY.lowest
     ):
-        largest = np.max(np.abs(amounts), axis=0)
+        largest = np.max(np.abs(shown), axis=0)
         # A leakage that is not known leaves no amount here.
         refused = ~(largest < LARGEST) | ~(quantity >= QUANTITY.lowest)
         status[refused & (status > NO_STATUS)] = NO_STATUS
     floor = _rounded(round_up, answers.floor, policy.price_step)
-    shortfall = _shortfall(status, floor, answers.price, quantity)
+    shortfall = _shortfall(status, floor, answers.price, quantity, lines.rates)
     good = status > NO_STATUS
     if not good.all():
         list_value, revenue, earned = (np.where(good, amount, 0.0) for amount in amounts)
@@ -346,7 +348,7 @@ def is_below(status: Codes) -> NDArray[np.bool_]:
     return (status <= DiscountStatus.BELOW_FLOOR) & (status > NO_STATUS)
 
 
-def _shortfall(status: Codes, floor: Floats, price: Floats, quantity: Floats) -> Floats:
+def _shortfall(status: Codes, floor: Floats, price: Floats, quantity: Floats, rates: Floats | None) -> Floats:
     """What lines are short of their floor, in millionths; one that comes to too much gets NO_STATUS."""
     missed = floor - price
     missed *= quantity
@@ -355,9 +357,10 @@ def _shortfall(status: Codes, floor: Floats, price: Floats, quantity: Floats) ->
     below = is_below(status)
     missed *= below  # a tenth of the time that a choice takes; what is above its floor becomes −0
     np.abs(missed, out=missed)
-    if not missed.max(initial=0.0) < LARGEST:  # NaN where there is one
-        status[below & ~(missed < LARGEST)] = NO_STATUS
-        missed[~(missed < LARGEST)] = 0.0
+    shown = missed if rates is None else missed * np.fmax(rates, 1.0)  # in the currency of the sums
+    if not shown.max(initial=0.0) < LARGEST:  # NaN where there is one
+        status[below & ~(shown < LARGEST)] = NO_STATUS
+        missed[~(shown < LARGEST)] = 0.0
     return missed
 
 
@@ -375,10 +378,10 @@ def _of_lines(values: Floats, entry: NDArray[np.integer]) -> Floats:
 
 def _fixed_cost(lines: Lines, compiled: CompiledPolicy) -> Floats:
     """The order cost of a unit, in the currency of the line."""
-    return _in_own_currency(_of_lines(compiled.terms["fixed_cost"], lines.entry), lines.rates)
+    return in_own_currency(_of_lines(compiled.terms["fixed_cost"], lines.entry), lines.rates)
 
 
-def _in_own_currency(money: Floats, rates: Floats | None) -> Floats:
+def in_own_currency(money: Floats, rates: Floats | None) -> Floats:
     """Money of the policy in the currency of each line."""
     return money if rates is None else money / rates
 
@@ -407,7 +410,7 @@ def _margin(lines: Lines, compiled: CompiledPolicy, band: str, leakage: Floats) 
     if not compiled.of_prices[band]:
         return margins
     costs = lines.cost + _fixed_cost(lines, compiled)
-    nets = _in_own_currency(stated.nets[entry], lines.rates)
+    nets = in_own_currency(stated.nets[entry], lines.rates)
     price = np.fmax(lines.list_price * stated.prices[entry], nets)
     price = np.fmax(price, costs * (1 + stated.markups[entry]))
     left = earned_margin(price, costs, leakage, compiled.policy.margin_basis)

@@ -131,10 +131,11 @@ def _lines(
     rates = np.ones(len(batch.frame)) if batch.rates is None else batch.rates
     signs = np.ones(len(batch.frame)) if batch.returned is None else np.where(batch.returned, -1.0, 1.0)
     quantity = done.lines.quantity * signs
-    fixed = own.policy.terms["fixed_cost"]
-    cost = done.lines.cost + (fixed[done.lines.entry] if fixed.ndim else fixed)
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):  # of a line that cannot be checked they may be anything
         earned = done.checked.earned / quantity
+        listed, price, cost = (
+            money * rates for money in (done.lines.list_price, done.checked.net_price, done.checked.unit_cost)
+        )
     return pl.DataFrame(
         {
             **{_key(place): _words(batch.frame[name]) for place, name in enumerate(key)},
@@ -144,9 +145,9 @@ def _lines(
             "good": ~done.checked.rejected,
             "good_then": ~then.checked.rejected,
             "quantity": quantity,
-            "list": done.lines.list_price * rates,
-            "price": done.checked.net_price * rates,
-            "cost": cost * rates,
+            "list": listed,
+            "price": price,
+            "cost": cost,
             "earned": earned,
             "revenue_of_line": done.checked.revenue,
             "earned_of_line": done.checked.earned,
@@ -170,9 +171,12 @@ def _by(place: int) -> str:
 
 def _words(column: pl.Series) -> pl.Series:
     """A column as words by which lines are matched: a number that is whole is written so."""
-    if column.dtype.is_float() and bool((column.fill_nan(None).drop_nulls() % 1 == 0).all()):
-        column = column.fill_nan(None).cast(pl.Int64)
-    return column.cast(pl.String).str.strip_chars().fill_null("")
+    words = column.cast(pl.String)
+    if column.dtype.is_float():
+        numbers = column.fill_nan(None)
+        whole = numbers.cast(pl.Int64, strict=False)
+        words = whole.cast(pl.String).zip_with((whole == numbers).fill_null(False), numbers.cast(pl.String))
+    return words.str.strip_chars().fill_null("")
 
 
 def _named(column: pl.Series, trend: Trend) -> pl.Series:

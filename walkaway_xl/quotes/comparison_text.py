@@ -164,8 +164,8 @@ def _crossed(title: str, lines: Sequence[Crossed], width: int) -> Iterator[str]:
             " · ".join(line.key),
             f"{line.row_before:,}",
             f"{line.row_after:,}",
-            f"{line.shortfall_before / 1e6:,.2f}",
-            f"{line.shortfall_after / 1e6:,.2f}",
+            f"{line.shortfall_before / MILLION:,.2f}",
+            f"{line.shortfall_after / MILLION:,.2f}",
             phrase("nobody can say") if line.by is None else phrase(line.by),
         ]
         for line in lines[:WORST]

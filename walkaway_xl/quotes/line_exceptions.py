@@ -8,12 +8,14 @@ import polars as pl
 from numpy.typing import NDArray
 
 from walkaway_xl.core._arrays import Floats
+from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.policy import LineException
 from walkaway_xl.policy.conditions import days
 from walkaway_xl.policy.model import DECLINED
 from walkaway_xl.quotes.columns import named
 from walkaway_xl.quotes.exception_states import State
 from walkaway_xl.quotes.fingerprints import Prints, shown
+from walkaway_xl.quotes.quote_error import QuoteError
 
 BLANK = "(blank)"  # what a blank cell is called
 UNASKED = -1  # of a line that no exception means
@@ -43,7 +45,7 @@ class Register:
     Raises
     ------
     QuoteError
-        One names a column that the book lacks.
+        One names a column that the book lacks, or one column twice.
     """
 
     def __init__(
@@ -60,6 +62,14 @@ class Register:
         by_columns: dict[tuple[str, ...], list[int]] = {}
         for place, one in enumerate(self.exceptions):
             columns = tuple(named(asked.column, names, source, "an [[exception]]") for asked in one.line)
+            if len(set(columns)) < len(columns):
+                raise QuoteError(
+                    phrase(
+                        "{source}: the exception for {line} names a column twice; name each of them once",
+                        source=source,
+                        line=one.shown,
+                    )
+                )
             by_columns.setdefault(columns, []).append(place)
         self.groups = [Group(columns, self._keys(columns, places)) for columns, places in by_columns.items()]
 

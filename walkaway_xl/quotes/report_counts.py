@@ -98,7 +98,7 @@ def counted_for_report(
     checked : Checked
         What the policy says to them. Those that could not be checked are left out.
     cost : ndarray of float
-        What each line costs.
+        What each line costs, with the sign and in the currency of its other money.
     segments, across, entries : pair of ndarray of int and sequence of str
         Place of each line in a list of names, and the names: of the segment, of the column across, and of
         what decides the line.
@@ -108,11 +108,11 @@ def counted_for_report(
         Those below floor that are named.
     """
     places = [segments[0], across[0], entries[0]]
-    money = [checked.revenue, checked.shortfall, cost, checked.list_value]
+    money = [checked.revenue, checked.shortfall, cost]
     good = ~checked.rejected
     if not good.all():
         places, money = [column[good] for column in places], [column[good] for column in money]
-    (row, column, entry), (revenue, shortfall, costs, signs) = places, money
+    (row, column, entry), (revenue, shortfall, costs) = places, money
     below = np.flatnonzero(shortfall)
     width = len(across[1])
     crossed = _parts(row * width + column, len(segments[1]) * width, revenue, shortfall, below)
@@ -125,8 +125,6 @@ def counted_for_report(
     for code, part in _parts(entry, len(entries[1]), revenue, shortfall, below).items():
         name = entries[1][code]
         decided[name] = decided.get(name, Part()).plus(part)
-    if signs.min(initial=0.0) < 0:
-        costs = np.where(signs < 0, -costs, costs)  # what comes back costs less
     cost_of_all = sums_by_code(np.zeros(len(costs), np.intp), costs, 1)[0]
     return ReportCounts(grid, decided, cost_of_all, months, tuple(lines))
 

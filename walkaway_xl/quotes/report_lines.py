@@ -1,5 +1,6 @@
 """The lines below floor in a report, the largest shortfall first, with what a reader can filter them by."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -134,15 +135,20 @@ def _row(audience: Audience, line: ReportLine, all_below: Amount, *, is_dated: b
         *([line.month] if is_dated else []),
         f"{line.quantity:,g}",
         price(line.list_price),
-        share(round(line.discount * MILLION), MILLION),
+        _share(line.discount),
         price(line.net_price),
         price(line.floor),
-        share(round(line.margin * MILLION), MILLION),
+        _share(line.margin),
         price(line.shortfall / MILLION),
         f"{100 * line.shortfall / all_below.shortfall:.2f} %" if all_below.shortfall else "–",
         signed(audience, line.status),
         signer_shown(line.signer),
     ]
+
+
+def _share(value: float) -> str:
+    """A share as `share` writes it; a dash for that of nothing, as the margin of what is given away."""
+    return share(round(value * MILLION), MILLION) if math.isfinite(value) else "–"
 
 
 def _form(lines: Sequence[ReportLine], all_below: Amount, shown_by: Facets) -> Html:

@@ -76,6 +76,9 @@ class Tallies:
             tally = self.by_currency.pop(name)
             self.taken[name or ""] = (tally.lines_of_all_kinds, code)
             self.of(code).merge(tally)
+        met = frozenset(place for place, _ in self.remarks.exceptions)
+        for tally in self.by_currency.values():
+            tally.met = met
         return under
 
     @property

@@ -246,6 +246,7 @@ class Tally:
         self.worst: list[WorstLine] = []
         self.loss_leaders = Amount()
         self.exceptions = policy.policy.exceptions
+        self.met: frozenset[int] = frozenset()  # exceptions that mean a line, of whatever currency
         self.excepted = Amount()  # of what is below floor, that with a valid exception
         self.remarks = Remarks(Counter(), {}, 0, Counter())
         self.rejects = Listed()  # lines that could not be checked
@@ -366,10 +367,17 @@ class Tally:
         return self.below_floor.lines > self.excepted.lines
 
     def states(self) -> list[tuple[LineException, State | None, int]]:
-        """Each exception, what has become of it, and at how many lines; None where it means no line."""
+        """Each exception, what has become of it, and at how many lines; None where it means no line.
+
+        Those that mean lines of another currency alone are left to it.
+        """
         counts = self.remarks.exceptions
         met = [(one, of_exception(counts, place), place) for place, one in enumerate(self.exceptions)]
-        return [(one, state, 0 if state is None else counts[place, int(state)]) for one, state, place in met]
+        return [
+            (one, state, 0 if state is None else counts[place, int(state)])
+            for one, state, place in met
+            if state is not None or place not in self.met
+        ]
 
     @property
     def rejected(self) -> int:

@@ -143,8 +143,8 @@ def refuse_unlike(tallies: Tallies, options: CheckOptions, sorting: Sorting) -> 
         one, other, *_ = tallies.currencies
         raise QuoteError(
             phrase(
-                "{source}: its lines are in {one} and {other}, and {amounts} of the policy is an amount "
-                "in one currency; --currency {one} checks the lines in one",
+                "{source}: its lines are in {one} and {other}, and the policy states {amounts} in one "
+                "currency; --currency {one} checks the lines in {one}",
                 source=sorting.source,
                 one=one,
                 other=other,

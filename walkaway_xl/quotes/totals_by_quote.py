@@ -33,6 +33,7 @@ SUMS = ("list_value", "revenue", "earned", "shortfall", "quantity", "at_floor", 
 NUMBERS = ("list_value", "revenue", "blended_discount", "margin", "shortfall")
 WORDS = ("status_by_lines", "status_blended", "status", "decided_by", "not_kept", "signer", "asked")
 TOTALS = ("currency", "lines", *NUMBERS, "lines_below", *WORDS, "open")
+MOST_DAYS = 9e12  # of payment, whose millionths 64 bits hold; more is no other answer to any limit
 COMPACT = 1 << 20  # rows of parts after which they are added up
 UNKNOWN = NO_STATUS  # the blended status of what has no list value
 
@@ -51,7 +52,7 @@ def part(batch: CheckedBatch, key: str, policy: CompiledPolicy) -> pl.DataFrame:
         "sum open": np.asarray(_open(checked), np.int64),
         "min status": checked.status.astype(np.int64),
         "max signer": checked.signer.astype(np.int64),
-        "max terms": _in_millionths(np.broadcast_to(checked.terms_days, good.shape)),
+        "max terms": _in_millionths(np.where(good, checked.terms_days, 0.0)),
     }
     money, out_of_reach = _money(batch, policy)
     columns["max out_of_reach"] = np.asarray(out_of_reach, np.int64)
@@ -74,7 +75,8 @@ def _open(checked: Checked) -> Mask:
 
 
 def _in_millionths(values: Floats) -> NDArray[np.int64]:
-    return np.rint(np.nan_to_num(values) * MILLION).astype(np.int64)
+    held: Floats = np.minimum(np.nan_to_num(values), MOST_DAYS)
+    return np.rint(held * MILLION).astype(np.int64)
 
 
 def _money(batch: CheckedBatch, policy: CompiledPolicy) -> tuple[dict[str, Floats], Mask]:
@@ -88,9 +90,10 @@ def _money(batch: CheckedBatch, policy: CompiledPolicy) -> tuple[dict[str, Float
         at_warning = warning * units
         out_of_reach = ~(warning >= 0) | ~(np.abs(at_warning) < LARGEST)
         at_cost = checked.unit_cost / kept_of_price(0.0, checked.leakage, basis) * units
+        at_floor = checked.lowest * units  # of a line that cannot be checked it may be anything
     held = {name: getattr(checked, name) for name in ("list_value", "revenue", "earned", "shortfall")}
     held["quantity"] = units
-    held["at_floor"] = checked.lowest * units
+    held["at_floor"] = at_floor
     held["at_warning"] = np.where(out_of_reach, 0.0, at_warning)
     held["at_cost"] = at_cost
     return held, out_of_reach

@@ -16,7 +16,7 @@ from walkaway_xl.core.texts import some_of
 from walkaway_xl.policy import Policy
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.policy.conditions import plain_word
-from walkaway_xl.policy.fields import ONCE, ROWS, TOP, Field, Table
+from walkaway_xl.policy.fields import CLASS, COST_VERSION, ONCE, ROWS, RULE, SIGNER, TOP, Field, Table
 from walkaway_xl.policy.model import PolicyError
 from walkaway_xl.policy.rules import stopping_faults
 from walkaway_xl.quotes.checking import STATUSES, Checked, status_word
@@ -27,6 +27,7 @@ WAYS = ("min_margin", "min_markup", "min_price", "min_net")
 NUMBER = re.compile(r"\s*([-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(%?)\s*")
 LOWEST = min(STATUSES)
 OPTION = "--what-if"
+OF_LINES = (CLASS, RULE, COST_VERSION, SIGNER)  # whose rows have a name, and say something to a line
 
 
 # ---------------------------------------------------------------- the policy
@@ -77,6 +78,16 @@ def _changed(policy: Policy, target: str, value: str, change: str) -> Policy:
     head, colon, rest = target.partition(":")
     table = by_key.get(head.strip()) if colon else None
     if table is not None:
+        if table not in OF_LINES:
+            raise PolicyError(
+                phrase(
+                    "{option} {change}: a {table} cannot be changed so; change one of {tables}",
+                    option=OPTION,
+                    change=repr(change),
+                    tables=", ".join(one.key for one in OF_LINES),
+                    table=table.key,
+                )
+            )
         name, _, key = rest.rpartition(".")
         return _with_row(policy, table, name.strip(), key.strip(), value, change)
     for once in (TOP, *ONCE):
@@ -89,7 +100,7 @@ def _changed(policy: Policy, target: str, value: str, change: str) -> Policy:
 def _with_all(policy: Policy, key: str, value: str, change: str) -> Policy:
     """Every class and rule that states a value states another."""
     whole = policy
-    for table in ROWS:
+    for table in OF_LINES:
         field = next((field for field in table.fields if field.key == key), None)
         entries = getattr(policy, table.attribute)
         if field is None or not key.startswith(("min_", "target_", "stretch_")):

@@ -52,7 +52,7 @@ def write(page: Page, facts: Mapping[str, str], stamp: str, master: str) -> None
     sheet.sheet_view.showRowColHeaders = False
     title = Formula(f'"Deal log"&IF({facts["team"]}="",""," · "&{facts["team"]})')
     subtitle = Formula(
-        f'{page.figures["closed"]}&" negotiations ended, "&{page.figures["count_open"]}&" open"'
+        f'"Ended: "&{page.figures["closed"]}&", open: "&{page.figures["count_open"]}'
         f'&IF({facts["currency"]}="",""," · amounts in "&{facts["currency"]})'
     )
     blocks.header(sheet, title, subtitle, "B", "O", Privacy.PRIVATE, home=None, checks=master)
@@ -116,7 +116,7 @@ def _write_tiles(page: Page) -> None:
         (
             "Too close to the walk-away",
             or_dash("thin_share"),
-            f'{figures["count_thin_deal"]}&" of "&{figures["agreed"]}&" deals within a tenth of the way"',
+            f'{figures["count_thin_deal"]}&" of "&{figures["agreed"]}&" within a tenth of the way"',
             share,
         ),
         (
@@ -128,7 +128,7 @@ def _write_tiles(page: Page) -> None:
         (
             "Walk-aways loosened",
             figures["loosened"],
-            of("used", "negotiations, during the talks"),
+            of("used", "that ended, during the talks"),
             whole_number,
         ),
         (
@@ -137,7 +137,7 @@ def _write_tiles(page: Page) -> None:
             of("left", "that ended without a deal"),
             whole_number,
         ),
-        ("Signed above the own limit", figures["above_limit"], of("agreed", "deals"), whole_number),
+        ("Signed above the own limit", figures["above_limit"], of("agreed", "with a deal"), whole_number),
     )
     places = [
         f"{first}{row}:{last}{row + 2}"

@@ -212,7 +212,7 @@ def _write_prices(context: Context, sheet: Worksheet, figures: Mapping[str, str]
 
 def _write_issues(sheet: Worksheet, issues: Sequence[Known]) -> int:
     """What both have offered on each issue; returns the next row."""
-    _heads(sheet, OFFERS, ("On the table", "You offer", "We offer"))
+    _heads(sheet, OFFERS, ("On the table", "Your offer", "Our proposal"))
     for row, issue in enumerate(issues, OFFERS + 1):
         sheet.row_dimensions[row].height = 28 * POINTS
         paint(sheet, f"{FIRST}{row}:{LAST}{row}", style_name="wx Leaf line")
