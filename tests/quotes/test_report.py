@@ -176,6 +176,13 @@ def test_what_cannot_be_is_refused_before_the_work_begins(options, words, orders
     assert words in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("prices", [["120"], ["$120", "120 €"]])
+def test_what_to_know_stands_below_the_verdict_where_nothing_is_below_its_floor(prices, reported):
+    rows = [f"West,Furniture,Desk,2,{price},0,{price.replace('120', '68')}" for price in prices]
+    _, text = reported([HEAD, *rows])
+    assert 1 == Page(text).texts.count("Class Technology has no lines.")
+
+
 def test_what_is_given_away_has_no_margin(reported):
     code, text = reported([HEAD, "West,Furniture,Desk,2,120,1,68"])
     (line,) = [row for row in Page(text).rows if row[0].startswith("Desk")][-1:]

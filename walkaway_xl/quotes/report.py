@@ -157,6 +157,8 @@ def _of_all(
         name = phrase("{currency}: {lines}", currency=currency, lines=counted(tally.lines_of_all_kinds))
         inner = [element("section", element("h3", title), *made) for title, made in held.items()]
         parts[name] = [*_verdict(view, ()), *inner]
+    if tallies.only is None and audience.sees_all:
+        verdicts = list(_notes(tallies.sentences()))
     if audience.sees(Secret.SOURCE):
         parts[phrase("What was read")] = list(_data(tallies, provenance, audience))
         parts[phrase("Where this comes from")] = list(_provenance(audience, provenance))
@@ -182,10 +184,15 @@ def _verdict(view: View, sentences: Sequence[str]) -> Iterator[Html]:
     else:
         yield element("p", phrase("✓ Nothing below floor"), class_="big")
     yield element("p", " ".join(verdict(tally, audience)), class_="say")
+    notes = list(sentences) if audience.sees_all else []
     if tally.below_floor.lines:
-        notes = [phrase("The shortfall supposes the same volumes at floor prices.")]
-        notes += sentences if audience.sees_all else []
-        yield element("div", *(element("p", note) for note in notes), class_="note")
+        notes.insert(0, phrase("The shortfall supposes the same volumes at floor prices."))
+    yield from _notes(notes)
+
+
+def _notes(sentences: Sequence[str]) -> Iterator[Html]:
+    if sentences:
+        yield element("div", *(element("p", sentence) for sentence in sentences), class_="note")
 
 
 class _Part(NamedTuple):

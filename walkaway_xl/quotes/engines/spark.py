@@ -191,7 +191,7 @@ class SparkEngine:
         job = quotes.job(options)
         tallies, _ = _tallied(quotes, job)  # which says what cannot be read
         options.discounts.refuse_unclear(tallies.remarks.discounts, quotes.path, options.columns.percents)
-        lines = quotes.rows([*job.names_read, *by]).mapInArrow(worth, schema)
+        lines = quotes.rows([*job.names_read, *by]).mapInArrow(_speaking(worth), schema)
         bands = F.percentile(F.col(VALUE), F.array(*map(F.lit, guide.percentiles)))
         segments: dict[Segment, Realised] = {}
         with _explained(phrase("{path}: the lines cannot be read", path=quotes.path)):
