@@ -171,7 +171,7 @@ def price_of(deal: FinishedDeal, typed: str, number: Callable[[str], float]) -> 
     return number(typed)
 
 
-def told(logged: Logged, currency: str) -> Iterator[str]:
+def result_lines(logged: Logged, currency: str) -> Iterator[str]:
     """What to tell the person: the row, what the log makes of it, and what is still open."""
     amount = "" if logged.amount is None else f", {figure(logged.amount)} {currency}"
     yield phrase(

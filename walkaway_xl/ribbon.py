@@ -89,7 +89,7 @@ def log_deal(excel: Any, outcome: str, lesson: str, separators: str = "") -> str
         place.write(logged.data)
     except WalkawayError as error:
         return str(error)
-    return "\n".join(deal_logging.told(logged, logging.log.currency or logging.deal.currency))
+    return "\n".join(deal_logging.result_lines(logged, logging.log.currency or logging.deal.currency))
 
 
 def check_offers(excel: Any, walkaway: str, side: str, separators: str = "") -> str:

@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
     place.write(logged.data)
     if is_new:
         say(phrase("A new deal log: {path}", path=place.path))
-    for line in deal_logging.told(logged, logging.log.currency or logging.deal.currency):
+    for line in deal_logging.result_lines(logged, logging.log.currency or logging.deal.currency):
         say(line)
     return DONE
 

@@ -76,7 +76,7 @@ def upgraded(values: Workbook, formulas: Workbook) -> Upgraded:
     for name, why in refused.items():
         key = old.keys[name]
         spot = marks.inputs.get(key) or marks.settings[key]
-        left.append(phrase("{what}; {why}", what=old.told(spot, key), why=why))
+        left.append(phrase("{what}; {why}", what=old.named(spot, key), why=why))
     taken = [name for name, value in (settings | inputs).items() if value != "" and name not in refused]
     return Upgraded(
         chosen,
@@ -141,11 +141,11 @@ class _Old:
                 self.keys[name] = key
                 value, why = self._converted(draft, cell, inputs[name])
                 if why:
-                    left.append(phrase("{what}; {why}", what=self.told(spot, key), why=why))
+                    left.append(phrase("{what}; {why}", what=self.named(spot, key), why=why))
                 else:
                     given[name] = value
             elif cell.value not in (None, ""):
-                left.append(phrase("{what}; nothing asks for it any more", what=self.told(spot, key)))
+                left.append(phrase("{what}; nothing asks for it any more", what=self.named(spot, key)))
         return given, left
 
     def _converted(self, draft: Draft, cell: Cell, asked: Input) -> tuple[Any, str]:
@@ -179,7 +179,7 @@ class _Old:
                 return str(draft.cell(draft.workbook.defined_names[name].attr_text).value)
         return shown
 
-    def told(self, spot: Spot, key: str) -> str:
+    def named(self, spot: Spot, key: str) -> str:
         """Where something stands, what it is called there, and what it is."""
         cell = self.cell(spot)
         label = self._label(spot, is_column=book_format.ROW.fullmatch(key) is not None)
@@ -203,7 +203,7 @@ class _Old:
             if text.data_type == "f":
                 yield phrase(
                     "{what} is the value of {formula}; type it again if it is to follow",
-                    what=self.told(spot, key),
+                    what=self.named(spot, key),
                     formula=text.value,
                 )
 
