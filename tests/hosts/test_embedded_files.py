@@ -230,6 +230,18 @@ class TestSpellingsOfXml:
         assert b"shared" not in sheet_xml(data)
         assert data == calculate(data).data
 
+    def test_cells_that_do_not_say_where_they_stand_keep_their_places_beside_an_array(self):
+        """What an array showed before is emptied for the engine; left out, it would move what follows it."""
+        cells = (
+            b'<c r="B1"><f t="array" ref="B1:B2">PRICE_FLOOR({68;136},0.2)</f><v>85</v></c><c><v>5</v></c>'
+        )
+        below = b"<c/><c><v>170</v></c><c><v>7</v></c><c><f>C2*2</f><v>14</v></c>"
+        xml = sheet_xml(simple()).split(b"<sheetData")[0]
+        xml += b"<sheetData><row>%b</row><row>%b</row></sheetData></worksheet>" % (cells, below)
+        calculated = calculate(with_sheet(xml))
+        assert pytest.approx([85, 5, 170, 7, 14]) == values(calculated.data, "B1", "C1", "B2", "C2", "D2")
+        assert () == calculated.errors
+
     def test_a_sheet_whose_formula_spills_says_so_in_its_metadata(self):
         data = calculate(simple(A1="=PRICE_FLOOR({68;70},0.2)")).data
         assert b'<c r="A1" cm="1"><f t="array" ref="A1:A2">' in sheet_xml(data)

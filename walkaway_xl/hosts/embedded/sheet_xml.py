@@ -196,7 +196,9 @@ class SheetXml:
         if gone:
             for row, column, match in self._cells():
                 if (row, column) in gone:
-                    edits.append((match.start(), match.end(), b""))
+                    # Left out, it would move the cells behind it that do not say where they stand.
+                    blank = f'<{self._prefix.decode()}c r="{address(row, column)}"/>'
+                    edits.append((match.start(), match.end(), blank.encode()))
         return _edited(self.data, edits)
 
     def with_values(
