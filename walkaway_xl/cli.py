@@ -2,7 +2,8 @@
 
 Exit code 0: done. 2: a question or a file was bad, and nothing was written. 3: cells are not as they should
 be: `calc` found errors in them or had to leave them as they were, `share` found what would give a secret
-away, `upgrade` found what has no place any more, or `links` could not mend one workbook of several.
+away, `upgrade` found what has no place any more, `links` could not mend one workbook of several, or
+`doctor --excel` saw something else than it must.
 """
 
 import argparse

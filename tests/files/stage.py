@@ -16,7 +16,10 @@ from tests.books import linked_to, saved
 from walkaway_xl import artefacts, book_upgrade, cli, deal_logging, files, workbooks
 from walkaway_xl.commands import quote_options, start
 from walkaway_xl.examples import order_lines
+from walkaway_xl.excel_hour import excel_report as report
+from walkaway_xl.excel_hour import hour
 from walkaway_xl.hosts.embedded import calculation
+from walkaway_xl.hosts.excel_vba import excel_installation
 from walkaway_xl.hosts.formulas import function_workbook, into_book, module_text
 from walkaway_xl.hosts.libreoffice import calc_installation, calc_printing
 from walkaway_xl.hosts.listed import INSTALLABLE
@@ -35,6 +38,7 @@ LINES = (
 POLICY = example()
 PAGE = artefacts.Artefact(lambda: PICTURE, lambda data: data == PICTURE)
 PICTURE = b"<svg/>" * 100
+SEEN = report.Report({}, [report.Outcome("a", "A", report.State.PASSED, "b")])
 LINKED = linked_to(saved(openpyxl.Workbook()), "file:///C:/Users/ann/walkaway_xl.xlam")
 
 
@@ -58,6 +62,10 @@ COMMANDS = {
     "formulas": Command("formulas", ("walkaway_functions.xlsx",)),
     "formulas --text": Command("formulas --text", ("walkaway_functions.txt",)),
     "formulas --into": Command("formulas --into book.xlsx", ("book.xlsx",), in_place=True),
+    "doctor --excel": Command(
+        "doctor --excel --folder seen",
+        ("seen/walkaway_excel_report.json", "seen/walkaway_excel_report.html"),
+    ),
     "links": Command("links sent", ("sent/linked_mended.xlsx",)),
     "links --in-place": Command("links sent --in-place", ("sent/linked.xlsx",), in_place=True),
     "guide": Command(
@@ -213,6 +221,8 @@ def made_once() -> Iterator[None]:
         mock.patch.object(INSTALLABLE["libreoffice"], "make", return_value=PICTURE),
         mock.patch.object(INSTALLABLE["excel"], "make", return_value=PICTURE),
         mock.patch.object(calc_installation, "is_here", return_value=True),
+        mock.patch.multiple(excel_installation, registry=mock.Mock(), trouble=lambda: None),
+        mock.patch.object(hour, "spend", return_value=SEEN),
         mock.patch.object(calc_printing, "pdf_of", return_value=PICTURE),
         mock.patch.object(quote_options, "need_extra"),
         mock.patch.object(pictures, "bands", return_value=PICTURE),

@@ -14,6 +14,7 @@ from zipfile import ZipFile
 
 import pytest
 from olefile import OleFileIO
+from openpyxl.utils import get_column_letter
 from pyopenvba import check_file
 from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.interpreter import VBAErrorValue, VBARuntimeError
@@ -26,6 +27,7 @@ from tests.hosts.stand_ins.vba import Control, Excel
 from tests.hosts.stand_ins.windows import MISSING, excel_on_windows
 from tests.hosts.stand_ins.wine import IN_WINE
 from walkaway_xl import ribbon
+from walkaway_xl.files.packages import SHEET
 from walkaway_xl.functions import CATALOGUE, explanation
 from walkaway_xl.hosts.excel_vba import addin_file as assembly
 from walkaway_xl.hosts.excel_vba.addin_file import AssemblyError, Python, addin
@@ -312,7 +314,7 @@ class TestFile:
         }
         made = modules(assembly.version("xlwings"))
 
-        assert {"ThisWorkbook", "Sheet1"} | set(made) == set(found)
+        assert {"ThisWorkbook", "Sheet1", "Sheet2"} | set(made) == set(found)
         assert {name: source.replace("\r", "").rstrip("\n") for name, source in made.items()} == {
             name: found[name] for name in made
         }
@@ -331,7 +333,7 @@ class TestFile:
         offsets = [found["offset"] for found in vba_source.STREAM.finditer(listed)]
 
         assert (b"\xcc\x61\xff\xff\x00", 7) == (stated[:5], len(stated))
-        assert [bytes(4)] * (len(modules("0")) + 2) == offsets
+        assert [bytes(4)] * (len(modules("0")) + 3) == offsets
         assert b"\x04\x00\x0a\x00\x00\x00WalkawayXL\x05" in listed
         assert b'\r\nName="WalkawayXL"\r\n' in kept
         assert b"VBAProject" not in listed + kept
@@ -344,7 +346,7 @@ class TestFile:
         }
         assert ["Workbook_Open", "Program_WorkbookOpen"] == procedures["ThisWorkbook"]
         assert {"Bind Book", "Bind Wb"} == set(re.findall(r"Bind \w+", sources["ThisWorkbook"]))
-        assert [] == procedures["Sheet1"]
+        assert [] == procedures["Sheet1"] == procedures["Sheet2"]
         assert [] == [
             name for names in procedures.values() for name in names if name.lower().startswith("auto")
         ]
@@ -358,6 +360,42 @@ class TestFile:
         settings = [sheet.value(f"B{row}") for row in range(1, 5)]
 
         assert [*PYTHON, walkaway_xl.__version__, version("xlwings")] == settings
+
+    def test_the_help_while_typing_stands_on_its_last_sheet(self, file):
+        """As Excel-DNA IntelliSense reads it: the used cells as one block, FunctionInfo in the first."""
+        with ZipFile(file) as package:
+            workbook = package.read("xl/workbook.xml").decode()
+            root = ElementTree.fromstring(package.read("xl/worksheets/sheet2.xml"))
+        rows = [
+            {cell.get("r").rstrip("0123456789"): "".join(cell.itertext()) for cell in row}
+            for row in root.iter(f"{{{SHEET}}}row")
+        ]
+        head, *told = rows
+
+        assert [("_IntelliSense_", "veryHidden")] == re.findall(
+            r'<sheet name="(\w+)" [^>]*state="(\w+)"[^>]*/></sheets>', workbook
+        )
+        assert {"A": "FunctionInfo", "B": "Description", "C": "HelpTopic"} == head
+        for row, function in zip(told, CATALOGUE.values(), strict=True):
+            columns = [get_column_letter(4 + place) for place in range(2 * len(function.arguments))]
+            assert {"A", "B", *columns} == set(row)
+            assert (function.name, function.summary.replace("`", "")) == (row["A"], row["B"])
+            names, helps = ([row[column] for column in columns[first::2]] for first in (0, 1))
+            assert [argument.name for argument in function.arguments] == [name.strip("[]") for name in names]
+            assert [argument.help.replace("`", "") for argument in function.arguments] == helps
+
+    def test_each_sheet_has_its_module(self, file):
+        """Excel makes one for a sheet that has none, and takes the file for changed."""
+        with OleFileIO(ZipFile(file).read("xl/vbaProject.bin")) as project:
+            listed = project.openstream("PROJECT").read().decode().split("\r\n")
+        with ZipFile(file) as package:
+            sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+            codes = [re.search(rb'codeName="(\w+)"', package.read(name))[1].decode() for name in sheets]
+
+        assert ["Sheet1", "Sheet2"] == codes
+        assert {f"Document={code}/&H00000000" for code in ("ThisWorkbook", *codes)} == {
+            line for line in listed if line.startswith(("Document=", "Class="))
+        }
 
     @pytest.mark.parametrize("name", modules("0"))
     def test_its_vba_keeps_to_what_the_editor_takes(self, name):
@@ -463,6 +501,6 @@ def test_libreoffice_opens_it_and_makes_the_same_errors(file, tmp_path):
     assert 0 == done.returncode, done.stderr
     told = json.loads((tmp_path / "told.json").read_text())
 
-    assert ["walkaway_xl.conf"] == told["sheets"]
+    assert ["walkaway_xl.conf", "_IntelliSense_"] == told["sheets"]
     assert set(modules("0")) < set(told["modules"])
     assert "error 2042|n/a|1.5|error 2036|x|error 2007|1||error 2023" == told["shown"]

@@ -3,6 +3,7 @@
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
+from enum import Enum
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -12,9 +13,11 @@ from lxml import etree
 from walkaway_xl import __version__, files
 from walkaway_xl.core.errors import WalkawayError
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.files.packages import CONTENT_TYPES, RELATIONSHIPS, ROOT_RELATIONS, SHEET
+from walkaway_xl.files import packages
+from walkaway_xl.files.packages import CONTENT_TYPES, RELATIONSHIP, RELATIONSHIPS, ROOT_RELATIONS, SHEET
 from walkaway_xl.files.zips import DAMAGED, archive_of, names_of, parts_of
 from walkaway_xl.hosts.contract import Offered
+from walkaway_xl.hosts.excel_vba import typing_help
 from walkaway_xl.hosts.excel_vba.host import FILE
 from walkaway_xl.hosts.excel_vba.modules import (
     FOLDER,
@@ -26,9 +29,12 @@ from walkaway_xl.hosts.excel_vba.modules import (
     opening,
 )
 from walkaway_xl.hosts.excel_vba.ribbon_xml import ribbon
-from walkaway_xl.hosts.excel_vba.vba_project import as_specified
+from walkaway_xl.hosts.excel_vba.vba_project import as_specified, with_document
 
 PROJECT = "xl/vbaProject.bin"
+RELATIONS = "xl/_rels/workbook.xml.rels"
+HELP, HELP_PART = "help", "xl/worksheets/sheet2.xml"
+WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 EXTENSIBILITY = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 PROPERTIES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -39,7 +45,7 @@ PROPERTIES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 
 
 # Parts without which Excel opens no add-in, whatever it saved.
-WITHOUT_FAIL = {CONTENT_TYPES, ROOT_RELATIONS, "xl/_rels/workbook.xml.rels", "xl/workbook.xml"}
+WITHOUT_FAIL = {CONTENT_TYPES, ROOT_RELATIONS, RELATIONS, "xl/workbook.xml"}
 
 
 class AssemblyError(WalkawayError):
@@ -61,10 +67,17 @@ class Installed(NamedTuple):
     xlwings: str  # whose library the VBA names; each version of it has a name of its own
 
 
+class Header(Enum):
+    """How the VBA project says of what version it is: two schools, of which no Excel has tried either."""
+
+    SPECIFIED = "0xFFFF, and no cache"
+    OF_THE_LIBRARY = "the version of the Excel that made the blank file, and zeros for a cache"
+
+
 NOBODY = Python("", "")  # for an add-in that is assembled on another machine than it will run on
 
 
-def addin(choices: Iterable[Offered], python: Python = NOBODY) -> bytes:
+def addin(choices: Iterable[Offered], python: Python = NOBODY, header: Header = Header.SPECIFIED) -> bytes:
     """The add-in file.
 
     Parameters
@@ -73,6 +86,8 @@ def addin(choices: Iterable[Offered], python: Python = NOBODY) -> bytes:
         The kinds of workbook that the ribbon offers.
     python : Python
         The Python of the machine where the add-in will run.
+    header : Header
+        How the VBA project is written.
 
     Raises
     ------
@@ -81,15 +96,22 @@ def addin(choices: Iterable[Offered], python: Python = NOBODY) -> bytes:
     """
     xlwings = version("xlwings")
     parts = dict(_blank_with(modules(xlwings)))
-    parts[PROJECT] = as_specified(parts[PROJECT])
+    parts[PROJECT] = with_document(parts[PROJECT], typing_help.CODE_NAME)
+    if header is Header.SPECIFIED:
+        parts[PROJECT] = as_specified(parts[PROJECT])
     parts["xl/workbook.xml"] = _named(parts["xl/workbook.xml"])
-    parts["docProps/app.xml"] = parts["docProps/app.xml"].replace(b"Sheet1", SETTINGS.encode())
+    parts["docProps/app.xml"] = _titled(parts["docProps/app.xml"])
     parts["docProps/core.xml"] = PROPERTIES.encode()
     settings = {INTERPRETER: python.interpreter, FOLDER: python.folder} | {
         VERSION: __version__,
         XLWINGS: xlwings,
     }
     parts["xl/worksheets/sheet1.xml"] = _filled(parts["xl/worksheets/sheet1.xml"], settings)
+    parts[HELP_PART] = typing_help.sheet()
+    parts[CONTENT_TYPES] = packages.with_content_type(parts[CONTENT_TYPES], HELP_PART, WORKSHEET_TYPE)
+    parts[RELATIONS] = packages.with_relation(
+        parts[RELATIONS], HELP, f"{RELATIONSHIP}{packages.WORKSHEET}", HELP_PART.removeprefix("xl/")
+    )
     parts[ROOT_RELATIONS] = _with_ribbon(parts[ROOT_RELATIONS])
     parts["customUI/customUI14.xml"] = ribbon(choices)
     return archive_of(parts)
@@ -117,7 +139,7 @@ def installed(file: Path) -> Installed | None:
 def _blank_with(sources: Mapping[str, str]) -> Mapping[str, bytes]:
     """The parts of a blank add-in, as Excel itself once saved it, with these modules in it."""
     try:
-        from pyopenvba import ExcelFile
+        from pyopenvba import ExcelFile, VBAModuleKind
     except ImportError:
         raise AssemblyError(
             phrase(
@@ -135,6 +157,12 @@ def _blank_with(sources: Mapping[str, str]) -> Mapping[str, bytes]:
             project.delete_module("Module1")
             for name, source in sources.items():
                 project.add_module(name, source)
+            sheet = project.get_module("Sheet1").source
+            project.add_module(
+                typing_help.CODE_NAME,
+                sheet.replace('"Sheet1"', f'"{typing_help.CODE_NAME}"'),
+                kind=VBAModuleKind.other,
+            )
             workbook = project.get_module("ThisWorkbook")
             workbook.source += opening()
             workbook.dirty = True
@@ -143,10 +171,23 @@ def _blank_with(sources: Mapping[str, str]) -> Mapping[str, bytes]:
 
 
 def _named(workbook: bytes) -> bytes:
-    """The workbook with the name of its only sheet."""
+    """The workbook with the names of its sheets; the help is the last one, where it is looked for."""
     root = etree.fromstring(workbook)
-    root.find(f".//{{{SHEET}}}sheet").set("name", SETTINGS)
+    sheets = root.find(f"{{{SHEET}}}sheets")
+    sheets[0].set("name", SETTINGS)
+    listed = {"name": typing_help.TITLE, "sheetId": "2", "state": typing_help.VERY_HIDDEN}
+    etree.SubElement(sheets, f"{{{SHEET}}}sheet", {**listed, f"{{{RELATIONSHIP}}}id": HELP})
     return _xml(root)
+
+
+def _titled(properties: bytes) -> bytes:
+    """The properties with the names of both sheets."""
+    title = b"<vt:lpstr>%b</vt:lpstr>"
+    return (
+        properties.replace(b"<vt:i4>1<", b"<vt:i4>2<")
+        .replace(b'size="1"', b'size="2"')
+        .replace(title % b"Sheet1", title % SETTINGS.encode() + title % typing_help.TITLE.encode())
+    )
 
 
 def _filled(sheet: bytes, settings: Mapping[str, str]) -> bytes:

@@ -16,7 +16,14 @@ from walkaway_xl import __version__
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.hosts.contract import Offered
 from walkaway_xl.hosts.excel_vba import policies
-from walkaway_xl.hosts.excel_vba.addin_file import NOBODY, Installed, Python, addin, installed
+from walkaway_xl.hosts.excel_vba.addin_file import (
+    NOBODY,
+    Header,
+    Installed,
+    Python,
+    addin,
+    installed,
+)
 from walkaway_xl.hosts.excel_vba.host import FILE, PROGRAM, WITHOUT_ADDIN
 from walkaway_xl.installation.registry import Registry, SetValue, Value, WindowsRegistry
 from walkaway_xl.installation.steps import (
@@ -60,6 +67,11 @@ def registry() -> Registry:
 def portable(templates: Iterable[Offered]) -> bytes:
     """The add-in for no machine yet: on Windows it starts this Python, elsewhere none."""
     return addin(templates, this_python() if sys.platform == "win32" else NOBODY)
+
+
+def for_this_python(templates: Iterable[Offered], header: Header = Header.SPECIFIED) -> bytes:
+    """The add-in for this machine, with one of the headers that its VBA may have."""
+    return addin(templates, this_python(), header)
 
 
 def is_here() -> bool:

@@ -14,6 +14,26 @@ HEADER = b"\xcc\x61" + b"\xff\xff" + b"\x00" + b"\x01\x00"
 PROJECT_NAME = 0x0004  # the record of that name in the stream `dir`
 
 
+def with_document(project: bytes, name: str) -> bytes:
+    """A project in which a module is that of a sheet; the library has written it as a class.
+
+    Parameters
+    ----------
+    project : bytes
+        The part vbaProject.bin.
+    name : str
+        The module, which is also the sheet's code name.
+    """
+    from pyopenvba.cfb import CFB
+
+    container = CFB.from_bytes(project)
+    listed = container.get_stream("PROJECT")
+    of_a_sheet = _replaced(listed, f"\nClass={name}\r", f"\nDocument={name}/&H00000000\r")
+    container.write_stream("PROJECT", of_a_sheet)
+    written: bytes = container.to_bytes()
+    return written
+
+
 def as_specified(project: bytes) -> bytes:
     """A project that pyOpenVBA has written, without what a compiler left in the blank it began with.
 
@@ -53,5 +73,5 @@ def _rename(parsed: Any) -> None:
 def _replaced(content: bytes, before: str | bytes, after: str | bytes) -> bytes:
     old, new = (text if isinstance(text, bytes) else text.encode("ascii") for text in (before, after))
     if content.count(old) != 1:
-        raise ValueError(f"the blank project has another name than {BLANK_NAME}")
+        raise ValueError(f"the project does not hold {before!r} once")
     return content.replace(old, new)
