@@ -5,7 +5,7 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
@@ -62,7 +62,9 @@ class Package:
     names: tuple[Name, ...]
     counts_from_1904: bool
 
-    def with_parts(self, changed: Mapping[str, bytes], *, compress: bool = True) -> bytes:
+    def with_parts(
+        self, changed: Mapping[str, bytes], *, compress: bool = True, without: Collection[str] = ()
+    ) -> bytes:
         """The package as bytes with some parts in a new state; everything else stays as it is.
 
         Parameters
@@ -71,10 +73,12 @@ class Package:
             New content by part; a part that the package did not have comes last.
         compress : bool
             False for bytes that do not leave the memory.
+        without : collection of str
+            Parts that are left out.
         """
         target = BytesIO()
         with zipfile.ZipFile(target, "w") as archive:
-            for entry in self.entries:
+            for entry in (entry for entry in self.entries if entry.filename not in without):
                 copy = zipfile.ZipInfo(entry.filename, entry.date_time)
                 copy.external_attr, copy.create_system = entry.external_attr, entry.create_system
                 copy.compress_type = entry.compress_type if compress else zipfile.ZIP_STORED
@@ -335,7 +339,7 @@ def tree(parts: Mapping[str, bytes], name: str) -> ElementTree.Element:
 def _workbook_part(parts: Mapping[str, bytes]) -> str:
     for relation in tree(parts, ROOT_RELATIONS):
         if relation.get("Type", "").endswith("/officeDocument"):
-            return _target("", relation.get("Target", ""))
+            return part_behind("", relation.get("Target", ""))
     raise WorkbookError(phrase("this file names no workbook inside, so it is none"))
 
 
@@ -360,7 +364,7 @@ def _worksheets(parts: Mapping[str, bytes], workbook_part: str, root: ElementTre
             )
         if not relation.get("Type", "").endswith(WORKSHEET):
             continue  # a chart sheet or a macro sheet has no cells to calculate
-        part = _target(folder, relation.get("Target", ""))
+        part = part_behind(folder, relation.get("Target", ""))
         if part not in parts:
             raise WorkbookError(
                 phrase(
@@ -390,7 +394,7 @@ def related(parts: Mapping[str, bytes], part: str, kind: str) -> str | None:
         The kind of the relationship, told by the end of its name.
     """
     for relation in tree(parts, relations_of(part)):
-        target = _target(posixpath.dirname(part), relation.get("Target", ""))
+        target = part_behind(posixpath.dirname(part), relation.get("Target", ""))
         if relation.get("Type", "").endswith(kind) and target in parts:
             return target
     return None
@@ -447,14 +451,14 @@ def linked_files(book: Package) -> dict[str, str]:
     }
     targets = {}
     for number, link in enumerate(links, 1):
-        part = _target(folder, relations[link].get("Target", "")) if link in relations else ""
+        part = part_behind(folder, relations[link].get("Target", "")) if link in relations else ""
         if relations_of(part) in book.parts:
             for relation in tree(book.parts, relations_of(part)):
                 targets[str(number)] = unquote(relation.get("Target", ""))
     return targets
 
 
-def _target(folder: str, target: str) -> str:
+def part_behind(folder: str, target: str) -> str:
     """Name of a part behind a relationship, which counts from the folder of its source or from the root."""
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
