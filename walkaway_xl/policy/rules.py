@@ -634,7 +634,7 @@ QUOTE_SIGNER = Rule(
 )
 EXCEPTION_GAP = Rule(
     "Exceptions: gap",
-    "An exception names its line by a word for each of some columns, and has a fingerprint. check --ask "
+    "An exception names its line by one word for each of some columns, and has a fingerprint. check --ask "
     "writes both.",
     exception_faults.without_line,
     stops=True,

@@ -265,7 +265,7 @@ def _where(view: View) -> Iterator[Html]:
 
 def _what_if(view: View, what_if: WhatIf) -> Iterator[Html]:
     audience = view.audience
-    caption = phrase("What if {changes}", changes=", ".join(what_if.changes))
+    caption = phrase("The policy with {changes}", changes=", ".join(what_if.changes))
     heads = [
         Head(phrase("Figure"), Secret.COST, is_number=False),
         Head(phrase("Now"), Secret.COST),
@@ -323,7 +323,7 @@ def _by_status(view: View) -> Iterator[Html]:
         view.whole,
     )
     heads = [Head(phrase("Status"), Secret.FLOOR, is_number=False), *amount_heads()]
-    yield table(view.audience, phrase("Lines by status"), heads, rows, total=_all(view.whole))
+    yield table(view.audience, phrase("Every line counts once"), heads, rows, total=_all(view.whole))
 
 
 def _signers(view: View) -> Iterator[Html]:
@@ -412,7 +412,8 @@ def _quotes(view: View, quotes: QuoteCounts) -> Iterator[Html]:
         Head(phrase("Who signs"), Secret.SIGNER, is_number=False),
     ]
     rows = [_quote(audience, quote) for quote in quotes.worst]
-    yield table(audience, phrase("The quotes with most of the shortfall"), heads, rows, class_="worst")
+    caption = phrase("Those with most of the shortfall")
+    yield table(audience, caption, heads, rows, class_="worst")
 
 
 def _quote(audience: Audience, quote: Mapping[str, Any]) -> list[str]:
@@ -446,7 +447,7 @@ def _rules(view: View) -> Iterator[Html]:
         name: Part() for name in [*tally.policy_classes, *tally.policy_rules][:RULES] if name not in entries
     }
     heads = [Head(phrase("Rule or class"), Secret.RULE, is_number=False), *amount_heads()]
-    caption = phrase("What decided the floor of how many lines, the largest shortfall first")
+    caption = phrase("Every line counts under the one that gave it its floor; the largest shortfall first")
     rows = amount_rows(list(parts), list(parts.values()), whole)
     yield table(view.audience, caption, heads, rows, total=_all(whole))
 
@@ -494,9 +495,10 @@ def _worst(view: View) -> Iterator[Html]:
         Head(phrase("Who signs"), Secret.SIGNER, is_number=False),
     ]
     caption = phrase_count(
-        "The {count} line with most of the shortfall",
-        "The {count} lines with most of the shortfall",
+        "{count} line, with {share} of the shortfall",
+        "{count} lines, together with {share} of the shortfall",
         len(rows),
+        share=share(round(running * MILLION), whole.shortfall),
     )
     yield table(audience, caption, heads, rows, class_="worst")
 

@@ -141,7 +141,7 @@ def heat(tally: Tally, segment: str, across: str | None, facets: Facets) -> Html
     table = element(
         "table",
         element("caption", caption),
-        element("thead", element("tr", element("th", segment, scope="col"), *heads)),
+        element("thead", element("tr", element("th", segment.capitalize(), scope="col"), *heads)),
         element("tbody", *body),
         element("tfoot", element("tr", element("th", phrase("All"), scope="row"), *total)),
         class_="heat",
