@@ -11,8 +11,8 @@ from walkaway_xl import __version__
 from walkaway_xl.cli import main
 from walkaway_xl.examples import order_lines
 from walkaway_xl.policy.toml import example
+from walkaway_xl.quotes.html_page import script
 from walkaway_xl.quotes.markup import Html, element, joined
-from walkaway_xl.quotes.report import script
 
 HEAD = "region,category,product,quantity,list_price,discount,cost"
 HOSTILE = [

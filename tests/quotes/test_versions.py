@@ -150,3 +150,21 @@ def test_lint_with_a_book_names_the_versions_that_no_line_has(check, tmp_path, c
     assert "Book: a list version that no line has: July holds for none" in said
     assert "Book: a cost version that no line has: Steel holds for none" in said
     assert "August" not in said
+
+
+@pytest.mark.parametrize("command", ["guide", "compare"])
+def test_every_command_that_asks_for_dates_takes_the_day_of_all_lines(command, check, tmp_path, capsys):
+    check("list_price,discount,cost,quantity", "Lamp,2026-08-01,100,0.1,60,2")
+    book, policy = tmp_path / "undated.csv", str(tmp_path / "policy.toml")
+    lines = "".join(f"Desk {n},100,0.1,60,2\n" for n in range(5))
+    book.write_text(f"product,list_price,discount,cost,quantity\nDesk,100,0.1,60,2\n{lines}")
+    books = [str(book)] * (1 + (command == "compare"))
+    extra = ["--by", "product"] if command == "guide" else ["--key", "product"]
+    ask = [command, *books, "--policy", policy, "--json", *extra]
+    assert 2 == main(ask)
+    assert "--as-of 2026-01-31" in capsys.readouterr().err
+    assert 0 == main([*ask, "--as-of", "2026-07-01"])
+    said = json.loads(capsys.readouterr().out)
+    if command == "compare":
+        before = said["bridge"]["revenue"]["before"]
+        assert 2 * (135 + 5 * 90) == before, "the list price of one of them is 150, and a tenth is off"

@@ -227,11 +227,9 @@ def _blocks() -> Iterator[str]:
     yield "## What a sheet holds"
     yield (
         "The Policy sheet of a `discount_floor_sheet` has classes, three limits of signers, tiers and "
-        "`quote_status`. It has no rules for lines or quotes, no versions of costs or of list prices, no other "
-        "limits and "
-        "no price "
-        "floors, and `guide --out book.xlsx` refuses what it cannot hold. Its Exceptions sheet has "
-        "fingerprints "
+        "`quote_status`. It has no rules for lines or quotes, no versions of costs or of list prices, no "
+        "other limits and no price floors, and `guide --out book.xlsx` refuses what it cannot hold. Its "
+        "Exceptions sheet has fingerprints "
         "of its own, which are those of its cells."
     )
     yield "## What it states"
