@@ -17,7 +17,7 @@ from pyopenvba import ExcelFile
 
 from walkaway_xl.cli import main
 from walkaway_xl.hosts import examination
-from walkaway_xl.hosts.excel_vba import addin_file, excel_server, excel_session, host, policies
+from walkaway_xl.hosts.excel_vba import addin_file, excel_server, excel_session, host, policies, signing
 from walkaway_xl.hosts.excel_vba import excel_installation as excel
 from walkaway_xl.hosts.excel_vba.addin_file import NOBODY
 from walkaway_xl.installation.registry import SetValue, Value
@@ -598,6 +598,153 @@ class TestPolicies:
 
         assert "child processes" in first.words
         assert "walkaway-xl formulas" in first.words
+
+
+class TestBadInput:
+    """What a machine may have: a sentence each, and the state as it was before."""
+
+    @pytest.fixture
+    def before(self, machine):
+        machine.registry.write(OURS, "OPEN", SOLVER)
+        return dict(machine.registry.values)
+
+    def refusal(self, machine, **how):
+        with pytest.raises(InstallationError) as error:
+            machine.install(**how)
+        return str(error.value)
+
+    def test_an_add_in_that_is_read_only(self, machine, before):
+        machine.install()
+        machine.addin.write_bytes(b"older")
+        machine.addin.chmod(0o400)
+
+        assert "this file is read-only; allow writing" in self.refusal(machine)
+        assert (b"older", before) == (machine.addin.read_bytes(), machine.registry.values)
+
+    @pytest.mark.parametrize("variable", excel.CLOUDS)
+    def test_an_xlstart_in_a_cloud_is_warned_of(self, machine, monkeypatch, variable):
+        monkeypatch.setenv(variable, str(machine.folder / "Roaming"))
+        first, *_ = excel.installing(TEMPLATES)
+
+        assert f"XLSTART/walkaway_xl.xlam lies in {variable}" in first.words
+
+    def test_an_xlstart_on_a_network_is_warned_of(self, machine):
+        machine.registry.write(excel.SHELL_FOLDERS, "AppData", Value("\\\\server\\profiles\\ann"))
+        first, *_ = excel.installing(TEMPLATES)
+
+        assert "lies on a network, which Excel trusts only where IT allows" in first.words
+
+    def test_an_older_add_in_among_the_listed_is_replaced_or_put_back(self, machine, monkeypatch):
+        machine.install(listed=True)
+        machine.listed.write_bytes(b"older")
+        before = dict(machine.registry.values)
+        with monkeypatch.context() as patches:
+            patches.setattr(excel.DeleteFile, "carry_out", lambda step: os.open("", 0))
+            assert "Nothing was changed" in self.refusal(machine)
+        assert (b"older", False) == (machine.listed.read_bytes(), machine.addin.exists())
+        assert before == machine.registry.values
+
+        machine.install()
+        assert (False, {}) == (machine.listed.exists(), machine.registry.opened())
+
+    def test_an_office_of_32_bits_with_a_python_of_64_is_no_trouble(self, machine):
+        machine.build_program(0x14C)
+        machine.install()
+
+        assert "ANSWERS" == TestDoctor().state()[0]
+        assert (64, "xlwings64") == (excel.OURS, Path(machine.commands[0][-2]).name[:9])
+
+    def test_a_name_with_umlauts_and_blanks_is_kept_as_it_is(self, machine, monkeypatch):
+        home = machine.folder / "Jörg Müller's PC"
+        monkeypatch.setattr(sys, "executable", str(home / "python.exe"))
+        machine.registry.write(excel.SHELL_FOLDERS, "AppData", Value(str(home / "Roaming")))
+        machine.install()
+
+        assert excel.file().is_relative_to(home)
+        assert str(home / "python.exe") == excel.installed(excel.file()).python.interpreter
+        assert str(home / "python.exe") == machine.commands[0][-1]
+        assert "ANSWERS" == TestDoctor().state()[0]
+
+    def test_policies_that_cannot_be_read_are_warned_of(self, machine, monkeypatch):
+        def refuse(*given):
+            raise PermissionError(13, "Access is denied")
+
+        monkeypatch.setattr(policies, "_defender", refuse)
+        first, *_ = excel.installing(TEMPLATES)
+
+        assert "does not let this account read the policies" in first.words
+
+    def test_a_python_that_is_gone_is_said_and_mended(self, machine, monkeypatch):
+        machine.install()
+        monkeypatch.setattr(sys, "executable", str(machine.folder / "newer" / "python.exe"))
+        state, words, remedy = TestDoctor().state()
+
+        assert ("TROUBLE", "walkaway-xl install excel") == (state, remedy)
+        assert "starts another Python" in words
+        machine.install()
+        assert "ANSWERS" == TestDoctor().state()[0]
+
+
+class TestSigning:
+    @pytest.fixture
+    def signtool(self, machine, monkeypatch):
+        kits = machine.folder / "Windows Kits" / "10" / "bin"
+        places = [kits / build / bits / signing.PROGRAM for build in ("1", "2") for bits in ("x64", "x86")]
+        for place in places:
+            place.parent.mkdir(parents=True)
+            place.touch()
+        monkeypatch.setenv(signing.KITS[0], str(machine.folder))
+        return kits / "2" / "x86" / signing.PROGRAM
+
+    @pytest.mark.parametrize(
+        ("certificate", "chosen"),
+        [
+            (
+                "\u200eA9 99 3e 36 47 06 81 6a ba 3e 25 71 78 50 c2 6c 9c d0 d8 9d",
+                ("/sha1", "A9993E364706816ABA3E25717850C26C9CD0D89D"),
+            ),
+            ("Contoso Ltd", ("/n", "Contoso Ltd")),
+        ],
+    )
+    def test_the_file_is_signed_when_nobody_saves_it_any_more(self, machine, signtool, certificate, chosen):
+        machine.install(certificate=certificate)
+        *_, session, last = machine.commands
+
+        assert (str(signtool), "sign", *chosen, "/fd", "SHA256", str(machine.addin)) == last
+        assert session[-1] == str(machine.addin)
+        assert "excel_session" in session[3]
+
+    def test_without_the_tool_nothing_is_begun(self, machine, monkeypatch, capsys):
+        for name in signing.KITS:
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setattr(signing.shutil, "which", lambda name: None)
+
+        assert 2 == main(["install", "excel", "--sign", "Contoso"])
+        assert "signtool.exe was not found; install the signing tools" in capsys.readouterr().err
+        assert (False, []) == (machine.addin.exists(), machine.commands)
+
+    @pytest.mark.parametrize(
+        ("output", "remedy"),
+        [
+            (
+                "SignTool Error: This file format cannot be signed, as it is not recognized.",
+                "msosipx.dll",
+            ),
+            ("SignTool Error: No certificates were found that met all the given criteria.", "import it"),
+        ],
+    )
+    def test_what_the_tool_says_is_put_into_words_and_taken_back(
+        self, machine, signtool, monkeypatch, output, remedy
+    ):
+        def run(command, environment=None, remedies=None):
+            if command[0] == str(signtool):
+                (words,) = (words for sign, words in remedies.items() if sign in output)
+                raise InstallationError(words)
+
+        monkeypatch.setattr("walkaway_xl.installation.steps.run", run)
+        with pytest.raises(InstallationError, match=remedy):
+            machine.install(certificate="Contoso")
+        assert not machine.addin.exists()
 
 
 class ComError(Exception):

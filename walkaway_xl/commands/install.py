@@ -22,6 +22,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="put Excel's add-in into the folder AddIns and Excel's list instead of XLSTART",
     )
+    parser.add_argument(
+        "--sign",
+        metavar="CERT",
+        help="sign Excel's add-in with a certificate of your store, by its thumbprint or subject",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -30,8 +35,8 @@ def run(options: argparse.Namespace) -> int:
     from walkaway_xl.workbooks import TEMPLATES
 
     def plan(program: "Installable") -> "Iterable[Step]":
-        if options.addins and program.KEY == excel.KEY:
-            return excel.installing(TEMPLATES, listed=True)
+        if program.KEY == excel.KEY:
+            return excel.installing(TEMPLATES, listed=options.addins, certificate=options.sign)
         return program.installing(TEMPLATES)
 
     return programs.carry_out(options, plan, later("The functions are installed in {program}."))

@@ -14,7 +14,10 @@ HELP = "write a preparation workbook"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument(
-        "template", nargs="?", metavar="TEMPLATE", help="its name; without one you are asked what fits"
+        "template",
+        nargs="?",
+        metavar="TEMPLATE",
+        help="its name; without one you are asked what fits. udf_book is for xlwings' own add-in",
     )
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it (TEMPLATE.xlsx)")
     parser.add_argument("--example", action="store_true", help="filled in with a worked example")
@@ -54,6 +57,7 @@ def _pair(text: str) -> tuple[str, str]:
 def run(options: argparse.Namespace) -> int:
     """Write it."""
     from walkaway_xl import artefacts, files, interview, workbooks
+    from walkaway_xl.hosts.excel_vba import udf_book
     from walkaway_xl.workbooks import deal_file, reading, review_page
     from walkaway_xl.workbooks.filling import fill
 
@@ -61,6 +65,8 @@ def run(options: argparse.Namespace) -> int:
         return refuse(
             phrase("--deal writes the worked example as it stands; the options of a workbook do not fit it")
         )
+    if options.template == udf_book.NAME:
+        return _udf_book(options)
     asks = options.template is None
     if asks and not is_terminal():
         names = ", ".join(template.name for template in workbooks.TEMPLATES)
@@ -87,4 +93,17 @@ def run(options: argparse.Namespace) -> int:
         page = review_page.review(reading.values_of(data))
         for line in (page.verdict, page.meaning, page.binding, page.advice):
             say(line)
+    return DONE
+
+
+def _udf_book(options: argparse.Namespace) -> int:
+    """Write the workbook into which xlwings' own add-in imports the functions."""
+    from walkaway_xl import files
+    from walkaway_xl.hosts.excel_vba import udf_book
+
+    if options.example or options.deal or options.source or options.set or options.host:
+        return refuse(phrase("udf_book has no inputs; its only options are --out and --force"))
+    place = files.target(options.out or Path(udf_book.FILE), force=options.force)
+    place.write(udf_book.udf_book())
+    say(phrase("Open {path} in Excel, and press Import Functions on the tab xlwings.", path=place.path))
     return DONE

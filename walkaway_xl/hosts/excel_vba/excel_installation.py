@@ -25,6 +25,7 @@ from walkaway_xl.hosts.excel_vba.addin_file import (
     installed,
 )
 from walkaway_xl.hosts.excel_vba.host import FILE, PROGRAM, WITHOUT_ADDIN
+from walkaway_xl.hosts.excel_vba.signing import signing
 from walkaway_xl.installation.registry import Registry, SetValue, Value, WindowsRegistry
 from walkaway_xl.installation.steps import (
     DeleteFile,
@@ -199,7 +200,9 @@ def forbidden() -> list[str]:
         return [phrase("Windows does not let this account read the policies of Office and Defender; ask IT")]
 
 
-def installing(templates: Iterable[Offered], *, listed: bool = False) -> Iterable[Step]:
+def installing(
+    templates: Iterable[Offered], *, listed: bool = False, certificate: str | None = None
+) -> Iterable[Step]:
     """Plan of the installation for this user.
 
     Parameters
@@ -208,12 +211,15 @@ def installing(templates: Iterable[Offered], *, listed: bool = False) -> Iterabl
         The kinds of workbook that the ribbon offers.
     listed : bool
         Whether the add-in goes to the folder AddIns and into Excel's list, instead of XLSTART.
+    certificate : str, optional
+        A certificate of the user's store with which the add-in is signed: its thumbprint or subject.
     """
     obstacle = trouble()
     if obstacle is not None:
         raise InstallationError(f"{PROGRAM}: {obstacle}")
     _refuse_running()
     place, other = (listed_file(), file()) if listed else (file(), listed_file())
+    signed = [] if certificate is None else [signing(place, certificate)]
     for path in (sys.executable, place):
         for cloud in CLOUDS:
             if cloud in os.environ and Path(path).is_relative_to(os.environ[cloud]):
@@ -225,6 +231,14 @@ def installing(templates: Iterable[Offered], *, listed: bool = False) -> Iterabl
                     )
                 )
                 break
+    if PureWindowsPath(place).drive.startswith("\\\\"):
+        yield Note(
+            phrase(
+                "warn that {path} lies on a network, which Excel trusts only where IT allows trusted "
+                "locations there",
+                path=place,
+            )
+        )
     for words in forbidden():
         yield Note(
             phrase("warn: {words}; what works then: {others}", words=words, others=phrase(WITHOUT_ADDIN))
@@ -237,6 +251,7 @@ def installing(templates: Iterable[Offered], *, listed: bool = False) -> Iterabl
         phrase("let Excel, if it can be opened unseen, store the help of the functions, and ask it, too"),
         _ours("excel_session", str(place)),
     )
+    yield from signed  # Excel drops a signature as it saves
     hive = registry()
     for name in hive.names(DISABLED):
         if _names_us(hive.read(DISABLED, name)):

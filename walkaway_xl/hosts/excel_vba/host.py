@@ -103,11 +103,13 @@ def is_here() -> bool:
     return excel_installation.is_here()
 
 
-def installing(templates: Iterable[Offered], *, listed: bool = False) -> Iterable["Step"]:
-    """Plan of the installation for this user; `listed` as of `excel_installation.installing`."""
+def installing(
+    templates: Iterable[Offered], *, listed: bool = False, certificate: str | None = None
+) -> Iterable["Step"]:
+    """Plan of the installation for this user; options as of `excel_installation.installing`."""
     from walkaway_xl.hosts.excel_vba import excel_installation
 
-    return excel_installation.installing(templates, listed=listed)
+    return excel_installation.installing(templates, listed=listed, certificate=certificate)
 
 
 def removing() -> Iterable["Step"]:
