@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     from walkaway_xl.workbooks import TEMPLATES
 
     def plan(program: "Installable") -> "Iterable[Step]":
-        if program.KEY == excel.KEY:
+        if program is excel:
             return excel.installing(TEMPLATES, listed=options.addins, certificate=options.sign)
         return program.installing(TEMPLATES)
 
