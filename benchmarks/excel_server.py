@@ -2,7 +2,7 @@
 
 The cold start is the time from nothing to the first answer, started through xlwings' library as the add-in
 does it, and as xlwings' own add-in does. Our VBA hands over the values of cells, and xlwings' wrapper an
-object for each cell, which Python asks back. Excel's Range is not to be had here, so an object of the caller's
+object for each cell, which Python asks back. Excel's Range is not to be had here, so an object of the caller
 stands for it, which is asked for what xlwings' reader asks a Range for (`ordinary_udf.py`); Excel's own may
 answer more quickly. Between the two stands an ordinary function that is handed values.
 

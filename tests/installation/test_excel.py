@@ -714,6 +714,16 @@ class TestSigning:
         assert session[-1] == str(machine.addin)
         assert "excel_session" in session[3]
 
+    @pytest.mark.parametrize("situation", ["RequireAddinSig", "VBAWarnings 3"])
+    def test_a_signed_one_is_not_said_to_lack_a_signature(self, machine, situation):
+        machine.install(listed=True)
+        SITUATIONS[situation](machine)
+        assert "TROUBLE" == TestDoctor().state()[0]
+        with zipfile.ZipFile(machine.listed, "a") as package:
+            package.writestr("xl/vbaProjectSignature.bin", b"signature")
+
+        assert "ANSWERS" == TestDoctor().state()[0]
+
     def test_without_the_tool_nothing_is_begun(self, machine, monkeypatch, capsys):
         for name in signing.KITS:
             monkeypatch.delenv(name, raising=False)

@@ -25,7 +25,7 @@ from walkaway_xl.hosts.excel_vba.addin_file import (
     installed,
 )
 from walkaway_xl.hosts.excel_vba.host import FILE, PROGRAM, WITHOUT_ADDIN
-from walkaway_xl.hosts.excel_vba.signing import signing
+from walkaway_xl.hosts.excel_vba.signing import is_signed, signing
 from walkaway_xl.installation.registry import Registry, SetValue, Value, WindowsRegistry
 from walkaway_xl.installation.steps import (
     DeleteFile,
@@ -191,11 +191,13 @@ def _stale(before: Installed) -> str | None:
     return None
 
 
-def forbidden() -> list[str]:
+def forbidden(*, will_be_signed: bool = False) -> list[str]:
     """What the rules of this machine forbid the add-in, in words."""
     place = listed_file() if listed_file().exists() and not file().exists() else file()
     try:
-        return list(policies.forbidden(registry(), place, is_trusted_place=place == file()))
+        signed = will_be_signed or is_signed(place)
+        words = policies.forbidden(registry(), place, is_trusted_place=place == file(), is_signed=signed)
+        return list(words)
     except PermissionError:
         return [phrase("Windows does not let this account read the policies of Office and Defender; ask IT")]
 
@@ -239,7 +241,7 @@ def installing(
                 path=place,
             )
         )
-    for words in forbidden():
+    for words in forbidden(will_be_signed=certificate is not None):
         yield Note(
             phrase("warn: {words}; what works then: {others}", words=words, others=phrase(WITHOUT_ADDIN))
         )

@@ -29,7 +29,9 @@ SIGNED_ONLY, WITHOUT_NOTICE = 3, 4  # of VBAWarnings
 INTERNET = 3  # the zone of a file that was downloaded
 
 
-def forbidden(registry: Registry, addin: Path, *, is_trusted_place: bool) -> Iterator[str]:
+def forbidden(
+    registry: Registry, addin: Path, *, is_trusted_place: bool, is_signed: bool = False
+) -> Iterator[str]:
     """Say what keeps the add-in from working.
 
     Parameters
@@ -40,6 +42,8 @@ def forbidden(registry: Registry, addin: Path, *, is_trusted_place: bool) -> Ite
         The add-in's file.
     is_trusted_place : bool
         Whether it lies where Excel trusts files by default, as in XLSTART.
+    is_signed : bool
+        Whether it carries a signature; whether its publisher is trusted, nobody can tell from here.
     """
     rules = dict(_defender(registry))
     if rules.get(CHILD_PROCESSES) == BLOCKS:
@@ -58,8 +62,11 @@ def forbidden(registry: Registry, addin: Path, *, is_trusted_place: bool) -> Ite
         yield phrase("a policy switches VBA off in Office (VBAOff)")
     if _office(registry, r"Excel\Security", "DisableAllAddins"):
         yield phrase("a policy switches off every add-in of Excel (DisableAllAddins)")
-    if _office(registry, r"Excel\Security", "RequireAddinSig"):
-        yield phrase("Excel opens signed add-ins only (RequireAddinSig); IT can sign walkaway_xl.xlam")
+    if _office(registry, r"Excel\Security", "RequireAddinSig") and not is_signed:
+        yield phrase(
+            "Excel opens signed add-ins only (RequireAddinSig); IT can sign it, by walkaway-xl install excel "
+            "--sign CERT"
+        )
     trusts_places = not _office(registry, r"Excel\Security\Trusted Locations", "AllLocationsDisabled")
     if not (is_trusted_place and trusts_places):
         place = (
@@ -70,7 +77,7 @@ def forbidden(registry: Registry, addin: Path, *, is_trusted_place: bool) -> Ite
         warnings = _office(registry, r"Excel\Security", "VBAWarnings")
         if warnings == WITHOUT_NOTICE:
             yield phrase("Excel runs no macros (VBAWarnings 4), and {place}", place=place)
-        if warnings == SIGNED_ONLY:
+        if warnings == SIGNED_ONLY and not is_signed:
             yield phrase("Excel runs signed macros only (VBAWarnings 3), and {place}", place=place)
     if _zone(addin) >= INTERNET:
         yield phrase(

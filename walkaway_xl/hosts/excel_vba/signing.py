@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from walkaway_xl.core.phrasing import later, phrase
+from walkaway_xl.files.zips import DAMAGED, names_of
 from walkaway_xl.installation.steps import InstallationError, RunProgram
 
 PROGRAM = "signtool.exe"
+SIGNATURE = "vbaProjectSignature"  # how the parts begin that hold one, of each of three kinds
 THUMBPRINT = re.compile(r"[0-9A-Fa-f]{40}")
 KITS = ("ProgramFiles(x86)", "ProgramFiles")  # where Windows' development kits are, by the environment
 REMEDIES = {
@@ -59,6 +61,14 @@ def signing(addin: Path, certificate: str) -> RunProgram:
         (str(program), "sign", *chosen, "/fd", "SHA256", str(addin)),
         remedies=REMEDIES,
     )
+
+
+def is_signed(addin: Path) -> bool:
+    """Whether the VBA of an add-in carries a signature, of whomever."""
+    try:
+        return any(SIGNATURE in name for name in names_of(addin))
+    except (*DAMAGED, OSError):
+        return False
 
 
 def _programs() -> Iterator[Path]:
