@@ -15,6 +15,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
+from tests.books import linked_to
 from tests.fuzzing import columns, packages, texts
 from tests.quotes import corpus
 from walkaway_xl.hosts import embedded
@@ -145,6 +146,17 @@ def lines_as_texts() -> bytes:
     return corpus.workbook(change, rows, above=(("Offers",), ("of May",)))
 
 
+@cache
+def book_with_links() -> bytes:
+    """A workbook that calls the add-in of another user, and cells of another file behind it."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.append([68, 0.2, "=[1]!PRICE_FLOOR(A1,B1)", "=[2]Net!A1+[1]!PRICE_FLOOR(1,0)", "text"])
+    target = io.BytesIO()
+    workbook.save(target)
+    return linked_to(target.getvalue(), "file:///C:/Users/ann/walkaway_xl.xlam", "file:///C:/costs.xlsx")
+
+
 def unchanged(_: Random, data: bytes) -> bytes:
     """The same again."""
     return data
@@ -167,6 +179,7 @@ SUBJECTS = {
     for subject in (
         Subject("book.xlsx", book, BOOK_LINES, *_XLSX, 34),
         Subject("lines.xlsx", lines_in_a_book, (CHECK.format("{}", ".csv"), GUIDE), *_XLSX, 14),
+        Subject("linked.xlsx", book_with_links, ("links {}",), *_XLSX, 3),
         Subject(
             "goods.xlsx",
             _template("used_goods_example"),

@@ -68,6 +68,9 @@ def mended(data: bytes) -> Mended:
         The workbook cannot or must not be changed.
     """
     book = packages.opened(data)
+    for name, part in book.parts.items():
+        if name.endswith(XML):  # a damaged part would be copied as it is
+            packages.check_xml(part, phrase("the part {name}", name=name))
     linked = packages.linked_files(book)
     is_own = own_addin(linked)
     calls = 0
@@ -158,7 +161,6 @@ def _parts_with_formulas(book: Package) -> Iterator[str]:
                         name=name,
                     )
                 )
-            packages.check_xml(part, f"the part {name}")
             yield name
 
 
