@@ -23,7 +23,7 @@ from walkaway_xl.quotes.html_page import page
 from walkaway_xl.quotes.markup import Html, element, joined
 from walkaway_xl.quotes.provenance import Provenance, origin
 from walkaway_xl.quotes.quote_counts import QuoteCounts
-from walkaway_xl.quotes.report_counts import Part, ReportCounts
+from walkaway_xl.quotes.report_counts import Part, ReportCounts, ReportLine
 from walkaway_xl.quotes.report_lines import Facets, facets, lines_below
 from walkaway_xl.quotes.report_money import heat, waterfall
 from walkaway_xl.quotes.report_tables import Head, amount_heads, price, signed, table
@@ -50,6 +50,7 @@ class View(NamedTuple):
 
     tally: Tally
     counts: ReportCounts
+    lines: Sequence[ReportLine]
     whole: Amount
     titles: Titles
     audience: Audience
@@ -87,10 +88,11 @@ def _of_all(
     for currency, tally in tallies.in_order.items():
         counts = tally.remarks.report
         if tallies.only is None:  # a page filters the lines of one currency only
-            counts = counts._replace(lines=type(counts)().lines)
+            counts = counts._replace(held=None)
         by = [title for title in tally.remarks.trends if title not in PERIODS]
-        shown_by = facets(audience, counts.lines, titles.segment, titles.across, by, periods(counts.months))
-        view = View(tally, counts, tally.total(), titles, audience, shown_by)
+        lines = counts.lines()
+        shown_by = facets(audience, lines, titles.segment, titles.across, by, periods(counts.months))
+        view = View(tally, counts, lines, tally.total(), titles, audience, shown_by)
         held = {part.title: list(part.made()) for part in _parts(view) if audience.sees(part.secret)}
         if tallies.only is not None:
             parts, verdicts = held, list(_verdict(view, tallies.sentences()))
@@ -168,7 +170,7 @@ def _parts(view: View) -> Iterator[_Part]:
         yield _Part(phrase("Quotes as a whole"), Secret.FLOOR, partial(_quotes, view, quotes))
     if what_if is not None:
         yield _Part(phrase("What if"), Secret.COST, partial(_what_if, view, what_if))
-    if counts.lines:
+    if view.lines:
         yield _Part(phrase("All lines below floor"), Secret.FLOOR, partial(_lines, view))
     yield _Part(phrase("What each rule decides"), Secret.RULE, partial(_rules, view))
 
@@ -194,9 +196,7 @@ def _trend(view: View) -> Iterator[Html]:
 def _lines(view: View) -> Iterator[Html]:
     counts = view.counts
     is_dated = bool(counts.months)
-    yield from lines_below(
-        view.audience, counts.lines, view.tally.below_floor, view.facets, is_dated=is_dated
-    )
+    yield from lines_below(view.audience, view.lines, view.tally.below_floor, view.facets, is_dated=is_dated)
 
 
 def _where(view: View) -> Iterator[Html]:
