@@ -34,7 +34,7 @@ AS_OF = ["--as-of", "2026-01-31"]
 
 @pytest.fixture(scope="module")
 def small_session(tmp_path_factory):
-    """Spark as is quickest for little data: without a page of its own, and compiled no further than needed."""
+    """Spark as is quickest for little data: no page of its own, and compiled no further than needed."""
     settings = tmp_path_factory.mktemp("settings")
     (settings / "spark-defaults.conf").write_text("spark.ui.enabled false\nspark.sql.shuffle.partitions 4\n")
     with pytest.MonkeyPatch.context() as patch:

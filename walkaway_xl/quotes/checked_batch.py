@@ -37,7 +37,7 @@ from walkaway_xl.quotes.exception_states import State
 from walkaway_xl.quotes.fingerprints import Prints, Words, fingerprints
 from walkaway_xl.quotes.line_exceptions import UNASKED, Register
 from walkaway_xl.quotes.quote_files import FILE, ROW, Batch
-from walkaway_xl.quotes.report_counts import MOST_LINES, ReportCounts, counted_for_report
+from walkaway_xl.quotes.report_counts import MOST_LINES, LineColumns, ReportCounts, counted_for_report
 from walkaway_xl.quotes.rule_columns import (
     Coded,
     RuleColumn,
@@ -604,22 +604,22 @@ class _WordsOf:
 
     def __init__(self, batch: Batch):
         self.batch = batch
-        self.known: dict[str | None, tuple[NDArray[np.integer], list[str]]] = {
+        self.of_columns: dict[str | None, tuple[NDArray[np.integer], list[str]]] = {
             None: (np.zeros(len(batch.frame), np.intp), [""])
         }
 
     def coded(self, column: str | None) -> tuple[NDArray[np.integer], list[str]]:
         """Those of a column; one word for all lines if there is none."""
-        if column not in self.known:
-            self.known[column] = self._coded(str(column))
-        return self.known[column]
+        if column not in self.of_columns:
+            self.of_columns[column] = self._coded(str(column))
+        return self.of_columns[column]
 
     def _coded(self, column: str) -> tuple[NDArray[np.integer], list[str]]:
         words = self.batch.frame[column].cast(pl.String)
         if words.has_nulls():
             words = words.fill_null("")
-        known = self.batch.distinct
-        distinct = known[column] if column in known else distinct_words(words)
+        counted = self.batch.distinct
+        distinct = counted[column] if column in counted else distinct_words(words)
         codes = words.cast(pl.Enum(distinct)).to_physical().to_numpy()
         return codes.astype(np.intp), [word or NO_SEGMENT for word in distinct]
 
@@ -698,7 +698,7 @@ def _lines_of_report(
     checked: Checked,
     coded: Sequence[tuple[NDArray[np.integer], Sequence[str]]],
     options: CheckOptions,
-) -> pl.DataFrame:
+) -> LineColumns:
     """The lines below floor with the largest shortfall, by the names of a report's lines."""
     places = np.flatnonzero(is_below(checked.status) & (checked.shortfall > 0))
     if len(places) > MOST_LINES:  # those that are short of as much as the last of them stay, too
@@ -727,7 +727,7 @@ def _lines_of_report(
     held = {
         "shortfall": checked.shortfall[places].astype(np.int64),
         "file": file,
-        "row": pl.Series(rows, dtype=pl.Int64),
+        "row": np.array(rows, np.int64),
         "product": words(options.columns.product),
         "quantity": lines.quantity[places],
         "list_price": lines.list_price[places],
@@ -739,7 +739,10 @@ def _lines_of_report(
         **dict(zip(("segment", "across", "month"), (named(*pair) for pair in coded), strict=True)),
         **{f"by{number}": words(column) for number, column in enumerate(by)},
     }
-    return pl.DataFrame(held)
+    return {
+        name: np.array(column.to_list(), object) if isinstance(column, pl.Series) else column
+        for name, column in held.items()
+    }
 
 
 def distinct_words(words: pl.Series) -> pl.Series:

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import repeat
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from walkaway_xl.core._arrays import Floats
@@ -57,10 +56,15 @@ class ReportLine(NamedTuple):
 OWN = len(ReportLine._fields) - 1  # fields before those by which lines are counted, too
 
 
-def worst_first(lines: Sequence[pl.DataFrame]) -> pl.DataFrame:
+LineColumns = Mapping[str, NDArray[Any]]  # lines by the names of `ReportLine`; words as objects
+
+
+def worst_first(lines: Sequence[LineColumns]) -> LineColumns:
     """The lines with the largest shortfall, as many as a report shows."""
-    order = {"shortfall": True, "file": False, "row": False}
-    return pl.concat(lines).sort(list(order), descending=list(order.values())).head(MOST_LINES)
+    whole = {name: np.concatenate([one[name] for one in lines]) for name in lines[0]}
+    files = np.unique(whole["file"], return_inverse=True)[1]
+    order = np.lexsort((whole["row"], files, -whole["shortfall"]))[:MOST_LINES]
+    return {name: column[order] for name, column in whole.items()}
 
 
 class ReportCounts(NamedTuple):
@@ -70,17 +74,15 @@ class ReportCounts(NamedTuple):
     entries: Mapping[str, Part] = {}  # by the class or rule that decides
     cost: int = 0  # of all lines, in the units of `exact`
     months: Mapping[str, Amount] = {}  # lines by the month of their date; none where no column holds it
-    held: pl.DataFrame | None = None  # the lines below floor, by the names of `ReportLine`; None for none
+    held: LineColumns | None = None  # the lines below floor; None where nobody asks for them
 
     def lines(self) -> list[ReportLine]:
         """The lines below floor, the largest shortfall first."""
         if self.held is None:
             return []
         columns = [
-            [shortened(word, LONGEST_WORD) for word in column]
-            if column.dtype == pl.String
-            else column.to_list()
-            for column in self.held
+            [shortened(word, LONGEST_WORD) for word in column] if column.dtype == object else column.tolist()
+            for column in self.held.values()
         ]
         by = zip(*columns[OWN:], strict=True) if columns[OWN:] else repeat(())
         return [ReportLine(*row) for row in zip(*columns[:OWN], by, strict=False)]
@@ -111,7 +113,7 @@ def counted_for_report(
     across: tuple[NDArray[np.integer], Sequence[str]],
     entries: tuple[NDArray[np.integer], Sequence[str]],
     months: tuple[NDArray[np.integer], Sequence[str]] | None,
-    lines: pl.DataFrame,
+    lines: LineColumns,
 ) -> ReportCounts:
     """Count lines for a report.
 
@@ -124,7 +126,7 @@ def counted_for_report(
     segments, across, entries, months : pair of ndarray of int and sequence of str
         Place of each line in a list of names, and the names: of the segment, of the column across, of what
         decides the line, and of the month of its date; None where no column holds it.
-    lines : DataFrame
+    lines : mapping
         Those below floor that are named.
     """
     coded = [segments, across, entries, *([months] if months else [])]
