@@ -342,7 +342,7 @@ def _quotes(view: View, quotes: QuoteCounts) -> Iterator[Html]:
     if not quotes.worst:
         return
     heads = [
-        Head(quotes.column, Secret.FLOOR, is_number=False),
+        Head(quotes.column.capitalize(), Secret.FLOOR, is_number=False),
         Head(phrase("Lines"), None),
         Head(phrase("Revenue"), None),
         Head(phrase("Margin"), Secret.COST),
