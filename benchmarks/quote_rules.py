@@ -29,7 +29,7 @@ margin = 0.25
 [[signer]]
 name = "Sales director"
 discount = 0.30
-margin = 0.10
+margin = 0.15
 
 [[signer]]
 name = "Chief executive"
@@ -84,18 +84,17 @@ def main() -> None:
 
         source, page = book(folder, REPORTED), folder / "report.html"
         by = ("--segment", "category", "--by", "customer")
-        plain, reported = least_processor_time(
+        plain, written, reported = least_processor_time(
             TURNS,
             check(source, "many", *by),
+            check(source, "many", *by, *out),
             check(source, "many", *by, "--report", str(page), "--across", "region"),
         )
-        size = page.stat().st_size / 1e6
+        size, adds = page.stat().st_size / 1e6, reported - plain
         print(f"{REPORTED:,} lines under 500 rules")
-        print(f"  check                                {plain:8.2f} s")
-        print(
-            f"  report of {size:4.2f} MB adds               {reported - plain:8.2f} s   "
-            f"{(reported - plain) / plain:.3f} × of it (0.25)"
-        )
+        print(f"  check that writes its lines          {written:8.2f} s")
+        print(f"  report of {size:4.2f} MB adds               {adds:8.2f} s   {adds / written:.3f} × (0.25)")
+        print(f"  check that writes nothing            {plain:8.2f} s   {adds / plain:.3f} × of it")
 
 
 if __name__ == "__main__":

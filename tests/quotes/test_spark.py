@@ -106,6 +106,8 @@ def checked(folder, capsys, options, *engine):
         "rebate=0.05",
         "--what-if",
         "list_version:July.change=-0.1",
+        "--what-if",
+        "quote_status=blended",
     ]
     code = main([*command, "--group-by", "order", "--out", str(out), *engine])
     return code, capsys.readouterr().out, out
@@ -128,6 +130,8 @@ def test_both_engines_give_the_same_to_the_last_bit(options, folder, capsys):
     assert ["STALE"] == [one["state"] for one in summary["exceptions"]["register"]]
     assert {"A", "(blank)"} < summary["by"]["order"].keys()
     assert summary["what_if"]["crossing"]["falls_below"]["lines"] > 10
+    moved = summary["what_if"]["quotes"]
+    assert moved["falls_below"] + moved["rises_above"] == len(moved["crossing"]) > 0
     assert code == spark_code
     by_file = pl.read_parquet(local).drop("file")
     spark_lines = pl.read_parquet(cluster / "*.parquet", glob=True)

@@ -22,7 +22,7 @@ from walkaway_xl.quotes.exception_states import NO_LINE
 from walkaway_xl.quotes.html_page import page
 from walkaway_xl.quotes.markup import Html, element, joined
 from walkaway_xl.quotes.provenance import Provenance, origin
-from walkaway_xl.quotes.quote_counts import QuoteCounts
+from walkaway_xl.quotes.quote_counts import QuoteCounts, QuotesMoved
 from walkaway_xl.quotes.report_counts import Part, ReportCounts, ReportLine
 from walkaway_xl.quotes.report_lines import Facets, facets, lines_below
 from walkaway_xl.quotes.report_money import heat, waterfall
@@ -226,7 +226,38 @@ def _what_if(view: View, what_if: WhatIf) -> Iterator[Html]:
     )
     heads[0] = Head(phrase("Who signs"), Secret.SIGNER, is_number=False)
     yield table(audience, phrase("Lines by who signs them"), heads, signer_rows(what_if))
+    if what_if.quotes is not None and what_if.quotes.crossing:
+        yield _quotes_that_cross(audience, what_if.quotes)
     yield element("p", " ".join(what_if_sentences(what_if)), class_="mute")
+
+
+def _quotes_that_cross(audience: Audience, quotes: QuotesMoved) -> Html:
+    heads = [
+        Head(quotes.column.capitalize(), Secret.FLOOR, is_number=False),
+        Head(phrase("Now"), Secret.FLOOR, is_number=False),
+        Head(phrase("Then"), Secret.FLOOR, is_number=False),
+        Head(phrase("Shortfall now"), Secret.FLOOR),
+        Head(phrase("then"), Secret.FLOOR),
+    ]
+    rows = [
+        [
+            joined(
+                quote["quote"] or phrase("(no name)"),
+                element("span", quote["not_kept_then"] or "", class_="under"),
+            ),
+            signed(audience, quote["status"]),
+            signed(audience, quote["status_then"]),
+            price(quote["shortfall"]),
+            price(quote["shortfall_then"]),
+        ]
+        for quote in quotes.crossing
+    ]
+    caption = phrase(
+        "{shown} of {count} quotes that cross their floor, the largest shortfall then first",
+        shown=f"{len(rows):,}",
+        count=f"{quotes.total(now=True, then=False) + quotes.total(now=False, then=True):,}",
+    )
+    return table(audience, caption, heads, rows, class_="worst")
 
 
 def _figures(view: View) -> Iterator[Html]:
