@@ -23,7 +23,7 @@ from walkaway_xl.quotes.html_page import page
 from walkaway_xl.quotes.markup import Html, element, joined
 from walkaway_xl.quotes.provenance import Provenance, origin
 from walkaway_xl.quotes.quote_counts import QuoteCounts, QuotesMoved
-from walkaway_xl.quotes.report_counts import Part, ReportCounts, ReportLine
+from walkaway_xl.quotes.report_counts import MOST_LINES, Part, ReportCounts, ReportLine
 from walkaway_xl.quotes.report_lines import Facets, facets, lines_below
 from walkaway_xl.quotes.report_money import heat, waterfall
 from walkaway_xl.quotes.report_tables import Head, amount_heads, price, signed, table
@@ -55,6 +55,8 @@ class View(NamedTuple):
     titles: Titles
     audience: Audience
     facets: Facets
+    mark: str  # in names on the page, of one currency of several
+    currency: str  # if there are several
 
 
 def report(tallies: Tallies, titles: Titles, provenance: Provenance, audience: Audience = FINANCE) -> bytes:
@@ -85,14 +87,23 @@ def _of_all(
     """The parts of the page by their titles, and what stands before them; each currency of several is one."""
     parts: dict[str, list[Html]] = {}
     verdicts: list[Html] = []
-    for currency, tally in tallies.in_order.items():
+    for number, (currency, tally) in enumerate(tallies.in_order.items(), 1):
         counts = tally.remarks.report
-        if tallies.only is None:  # a page filters the lines of one currency only
-            counts = counts._replace(held=None)
+        mark = f"-{number}" if tallies.only is None else ""
         by = [title for title in tally.remarks.trends if title not in PERIODS]
-        lines = counts.lines()
+        lines = counts.lines()[: MOST_LINES // len(tallies.in_order)]
         shown_by = facets(audience, lines, titles.segment, titles.across, by, periods(counts.months))
-        view = View(tally, counts, lines, tally.total(), titles, audience, shown_by)
+        view = View(
+            tally,
+            counts,
+            lines,
+            tally.total(),
+            titles,
+            audience,
+            shown_by,
+            mark,
+            str(currency) if mark else "",
+        )
         held = {part.title: list(part.made()) for part in _parts(view) if audience.sees(part.secret)}
         if tallies.only is not None:
             parts, verdicts = held, list(_verdict(view, tallies.sentences()))
@@ -196,7 +207,15 @@ def _trend(view: View) -> Iterator[Html]:
 def _lines(view: View) -> Iterator[Html]:
     counts = view.counts
     is_dated = bool(counts.months)
-    yield from lines_below(view.audience, view.lines, view.tally.below_floor, view.facets, is_dated=is_dated)
+    yield from lines_below(
+        view.audience,
+        view.lines,
+        view.tally.below_floor,
+        view.facets,
+        is_dated=is_dated,
+        mark=view.mark,
+        currency=view.currency,
+    )
 
 
 def _where(view: View) -> Iterator[Html]:

@@ -96,7 +96,7 @@ def table(
 
 def wide(held: Html, name: str) -> Html:
     """What may be wider than a screen, and is then moved sideways."""
-    return element("div", held, class_="wide", tabindex="0", role="region", aria_label=name)
+    return element("div", held, class_="wide", tabindex="0", role="group", aria_label=name)
 
 
 @cache
