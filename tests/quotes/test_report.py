@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import date
 from html.parser import HTMLParser
 
 import polars as pl
@@ -11,6 +12,7 @@ from walkaway_xl import __version__
 from walkaway_xl.cli import main
 from walkaway_xl.examples import order_lines
 from walkaway_xl.policy.toml import example
+from walkaway_xl.quotes.checked_batch import NO_MONTH, _months
 from walkaway_xl.quotes.html_page import script
 from walkaway_xl.quotes.markup import Html, element, joined
 
@@ -206,3 +208,26 @@ def test_where_it_went_is_said_as_of_every_other_file(orders, reported, tmp_path
     reported(orders, example(), "--ask", str(tmp_path / "asked.csv"), "--group-by", "region")
     written = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Written: ")]
     assert [f"Written: {tmp_path / name}" for name in ("asked.csv", "report.html")] == written
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        [date(2024, 1, 31), date(2024, 2, 1), date(2024, 2, 29)] * 40,
+        [date(1899, 12, 31), None, date(1970, 1, 1), date(1969, 12, 31), date(2400, 2, 29)],
+        [None, None],
+        [],
+    ],
+)
+def test_days_are_counted_by_their_month_however_far_apart_they_are(days):
+    months = [NO_MONTH if day is None else 12 * (day.year - 1970) + day.month - 1 for day in days]
+    assert months == _months(pl.Series(days, dtype=pl.Date)).tolist()
+
+
+def test_of_many_lines_with_one_shortfall_the_first_are_named_in_their_order(reported, tmp_path):
+    lines = [f"West,Furniture,P{number},1,100,0.5,60" for number in range(2_100)]
+    _, text = reported([HEAD, *lines], EXAMPLE)
+    names = [
+        row[0].partition("row")[0] for row in Page(text).rows if row[0].startswith("P") and "row" in row[0]
+    ]
+    assert [f"P{number}" for number in range(2_000)] == names[-2_000:]

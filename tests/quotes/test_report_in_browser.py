@@ -174,3 +174,28 @@ def test_paper_has_the_first_lines_of_what_is_shown(page, tmp_path):
     page.shows()
     assert 50 == on_paper
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_lines_of_each_currency_are_filtered_for_themselves(tmp_path):
+    codes = enumerate(["EUR", "USD"] * 4)
+    lines = [f"P{number},1,100,0.5,{60 + number},{code}" for number, code in codes]
+    book = ["class,quantity,list_price,discount,cost,currency", *lines]
+    (tmp_path / "book.csv").write_text("\n".join(book), "utf-8")
+    (tmp_path / "policy.toml").write_text(example() + '\n[[class]]\nname = "*"\nmin_margin = 0.1\n', "utf-8")
+    path = tmp_path / "report.html"
+    command = ["check", str(tmp_path / "book.csv"), "--policy", str(tmp_path / "policy.toml")]
+    assert 1 == main([*command, "--report", str(path)])
+    with opened(path, tmp_path / "profile") as page:
+        page.shows()
+        said = "[...document.querySelectorAll('output')].map(one => one.textContent.split(',')[0])"
+        assert ["4 of 4 lines", "4 of 4 lines"] == page.value(said)
+        page.value("document.querySelector('#part2 tr[data-pick] button').click()")
+        assert ["4 of 4 lines", "1 of 4 lines"] == page.value(said)
+        assert page.value("location.hash").startswith("#lines-2:")
+        ids = page.value("[...document.querySelectorAll('[id]')].map(one => one.id)")
+        assert len(ids) == len(set(ids))
+        assert [] == page.complaints()
+        if SCRIPT.exists():
+            page.value(SCRIPT.read_text("utf-8") + ";0")
+            faults = page.value("axe.run().then(r => r.violations.map(v => `${v.impact} ${v.id}`))")
+            assert [] == [fault for fault in faults if not fault.startswith("minor")]

@@ -34,7 +34,7 @@ AS_OF = ["--as-of", "2026-01-31"]
 
 @pytest.fixture(scope="module")
 def small_session(tmp_path_factory):
-    """Spark as is quickest for little data: without a page of its own, and compiled no more than needed."""
+    """Spark as is quickest for little data: no page of its own, and compiled no further than needed."""
     settings = tmp_path_factory.mktemp("settings")
     (settings / "spark-defaults.conf").write_text("spark.ui.enabled false\nspark.sql.shuffle.partitions 4\n")
     with pytest.MonkeyPatch.context() as patch:
@@ -106,6 +106,8 @@ def checked(folder, capsys, options, *engine):
         "rebate=0.05",
         "--what-if",
         "list_version:July.change=-0.1",
+        "--what-if",
+        "quote_status=blended",
     ]
     code = main([*command, "--group-by", "order", "--out", str(out), *engine])
     return code, capsys.readouterr().out, out
@@ -128,6 +130,8 @@ def test_both_engines_give_the_same_to_the_last_bit(options, folder, capsys):
     assert ["STALE"] == [one["state"] for one in summary["exceptions"]["register"]]
     assert {"A", "(blank)"} < summary["by"]["order"].keys()
     assert summary["what_if"]["crossing"]["falls_below"]["lines"] > 10
+    moved = summary["what_if"]["quotes"]
+    assert moved["falls_below"] + moved["rises_above"] == len(moved["crossing"]) > 0
     assert code == spark_code
     by_file = pl.read_parquet(local).drop("file")
     spark_lines = pl.read_parquet(cluster / "*.parquet", glob=True)

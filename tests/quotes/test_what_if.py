@@ -185,3 +185,34 @@ def test_no_policy_is_made_by_which_lines_cannot_be_checked():
     assert 0.25 == changed(policy, ["min_margin=25%"]).compiled.policy.classes[0].min_margin
     assert "net" == changed(policy, ["margin_basis=net"]).compiled.policy.margin_basis
     assert policy.classes[0].min_margin == 0.1, "what was given is not changed"
+
+
+def test_quotes_that_would_cross_are_counted_by_hand(tmp_path, capsys):
+    """What a quote earns: A 30 %, B 10 %, C 25 % of its price. The rule asks for 5 %, then for more."""
+    book, policy = tmp_path / "book.csv", tmp_path / "policy.toml"
+    lines = [f"{name},Pen,1,100,0,{cost}" for name, cost in {"A": 70, "B": 90, "C": 75}.items()]
+    book.write_text("\n".join(["order,class,quantity,list_price,discount,cost", *lines]) + "\n")
+    policy.write_text(
+        'warn = 0\n[[class]]\nname = "*"\nmin_margin = 0\n[[quote]]\nname = "All"\nmin_margin = 0.05\n'
+        '[[signer]]\nname = "Chief"\n'
+    )
+    command = ["check", str(book), "--policy", str(policy), "--group-by", "order"]
+    assert 0 == main([*command, "--what-if", "quote:all.min_margin=26%", "--json"])
+    quotes = json.loads(capsys.readouterr().out)["what_if"]["quotes"]
+    counts = [quotes[key] for key in ("below_floor_now", "below_floor_then", "falls_below", "rises_above")]
+    assert [0, 2, 2, 0] == counts
+    assert [
+        {"now": "OK", "then": "BELOW FLOOR", "quotes": 2},
+        {"now": "OK", "then": "OK", "quotes": 1},
+    ] == quotes["by_status"]
+    named = [(one["quote"], one["status_then"], one["not_kept_then"]) for one in quotes["crossing"]]
+    assert [
+        ("B", "BELOW FLOOR", "All: margin 10.0% under 26.0%"),
+        ("C", "BELOW FLOOR", "All: margin 25.0% under 26.0%"),
+    ] == named
+
+    main([*command, "--what-if", "min_margin=20%"])
+    said = capsys.readouterr().out
+    assert ["Quotes", "below", "floor", "0", "1", "+1"] in [line.split() for line in said.splitlines()]
+    assert "1 of the quotes by order would fall below floor, 0 would rise above it." in " ".join(said.split())
+    assert 2 == main([*command[:-2], "--what-if", "quote:all.min_margin=26%"])

@@ -186,7 +186,9 @@ def _options(options: argparse.Namespace, policy: "Policy", quotes: "OpenedQuote
         trends=tuple(
             dict.fromkeys(trend(by, quotes.columns, quotes.names, options.quotes) for by in options.by)
         ),
-        what_if=changed(policy, options.what_if) if options.what_if else None,
+        what_if=changed(policy, options.what_if, of_quotes=options.group_by is not None)
+        if options.what_if
+        else None,
     )
     key = column("group-by")
     return asked if key is None else quote_columns(asked, key, quotes.names, options.quotes)

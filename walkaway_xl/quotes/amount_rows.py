@@ -76,8 +76,14 @@ def what_if_rows(what_if: WhatIf) -> list[list[str]]:
         phrase("Revenue below floor"): (in_millionths(now.revenue), in_millionths(then.revenue_then)),
         phrase("Pocket margin"): (in_millionths(what_if.earned), in_millionths(what_if.then)),
     }
+    quotes = what_if.quotes
     return [
         _changed(phrase("Lines below floor"), now.lines, then.lines),
+        *(
+            [_changed(phrase("Quotes below floor"), quotes.total(now=True), quotes.total(then=True))]
+            if quotes
+            else []
+        ),
         *(_changed(name, in_whole(first), in_whole(second)) for name, (first, second) in money.items()),
     ]
 
@@ -116,6 +122,15 @@ def what_if_sentences(what_if: WhatIf) -> list[str]:
                 then=whole_money(in_whole(in_millionths(whole.revenue_then))),
             )
         ]
+    if quotes := what_if.quotes:
+        sentences.append(
+            phrase(
+                "{fall} of the quotes by {column} would fall below floor, {rise} would rise above it.",
+                fall=f"{quotes.total(now=False, then=True):,}",
+                column=quotes.column,
+                rise=f"{quotes.total(now=True, then=False):,}",
+            )
+        )
     if count := what_if.unchecked:
         sentences.append(
             phrase_count(

@@ -1,7 +1,7 @@
 """A batch of lines checked: what the policy says to each line, as columns beside its own."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -13,7 +13,6 @@ from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core._tolerance import TOLERANCE
 from walkaway_xl.core.errors import NO_STATUS
 from walkaway_xl.core.phrasing import phrase
-from walkaway_xl.core.texts import shortened
 from walkaway_xl.policy import Policy
 from walkaway_xl.policy.compiled import BANDS, CompiledPolicy
 from walkaway_xl.policy.quote_rules import is_total
@@ -33,12 +32,12 @@ from walkaway_xl.quotes.checking import (
     status_word,
 )
 from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns, missing_class
-from walkaway_xl.quotes.exact import MILLION, Amount
+from walkaway_xl.quotes.exact import MILLION
 from walkaway_xl.quotes.exception_states import State
 from walkaway_xl.quotes.fingerprints import Prints, Words, fingerprints
 from walkaway_xl.quotes.line_exceptions import UNASKED, Register
 from walkaway_xl.quotes.quote_files import FILE, ROW, Batch
-from walkaway_xl.quotes.report_counts import MOST_LINES, ReportCounts, ReportLine, counted_for_report
+from walkaway_xl.quotes.report_counts import MOST_LINES, LineColumns, ReportCounts, counted_for_report
 from walkaway_xl.quotes.rule_columns import (
     Coded,
     RuleColumn,
@@ -58,11 +57,11 @@ WORDS_OF_STATUS = pl.Series(STATUS.categories, dtype=STATUS)
 NO_PRINTS: Prints = np.array([], np.uint64)
 STATES = pl.Series([*(state.word for state in State), None], dtype=pl.String)  # by state; the last is none
 NO_SEGMENT = "(blank)"
-LONGEST_WORD = 120  # letters of a name in a report, which may be of any length in a book
 PERCENT = 100.0
 AMOUNTS = ("quantity", "list_value", "net_value")  # which are negative where something comes back
 STATED = {*NEEDED, "terms_days"}  # numbers from which nothing has to be derived
 DISCOUNTS = ("discount", "unit_discount", "discount_value")  # whose sign and unit options say
+NO_MONTH = np.iinfo(np.int64).min  # of a day that is blank
 FEW_CODES = 1 << 16  # of which it takes less time to count them than to sort them
 NUMBERS = ("net_price", "floor", "max_discount", "headroom", "margin")
 THEN = ("floor_what_if", "shortfall_what_if", "status_what_if", "signer_what_if")
@@ -298,7 +297,8 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
     """
     frame, faults, returned = batch.frame, batch.faults, batch.returned
     numbers = batch.numbers if returned is None else _as_sold(batch.numbers, returned)
-    classes, names = _coded(batch, options.columns.product_class)
+    coded = _WordsOf(batch).coded
+    classes, names = coded(options.columns.product_class)
     discounts = {role: options.discounts.signed(numbers[role]) for role in DISCOUNTS if role in numbers}
     stated = {role: columns[0] for role, columns in {**numbers, **discounts}.items()}
     shares = _shares(options.columns, discounts.get("discount", ()))
@@ -307,9 +307,6 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
     if not STATED.issuperset(options.columns.numbers):
         stated, faults = _derived(stated, options.columns, faults)
     of_class = class_places(names, options.policy)[classes]
-
-    def coded(column: str) -> tuple[NDArray[np.integer], list[str]]:
-        return (classes, names) if column == options.columns.product_class else _coded(batch, column)
 
     terms_days = numbers["terms_days"][0] if "terms_days" in numbers else None
     asked = _asked_of(options.policy, options, batch, stated, of_class, terms_days, coded)
@@ -338,8 +335,7 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
     in_percent = bool(options.columns.percents.intersection(options.columns.numbers.get("discount", ())))
     why = reasons(lines, checked, options.policy, lambda place: names[classes[place]], in_percent=in_percent)
     rejects = dict(why) | faults
-    same = options.segment == options.columns.product_class
-    segments, segment_names = (classes, names) if same else _coded(batch, options.segment)
+    segments, segment_names = coded(options.segment)
     whole = frame.hstack(_added(frame.columns, lines, checked, states, options, then))
     remarks = Remarks(
         _counted(classes[lines.entry < len(options.policy.classes)] if ruled else classes, names)
@@ -348,8 +344,8 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
         dict(_ranges(options.columns, discounts)),
         int(((lines.discount < -TOLERANCE) & ~checked.rejected).sum()) if options.discounts.surcharges else 0,
         _by_entry(lines.entry[~checked.rejected], options.policy) if ruled else Counter(),
-        _for_report(batch, lines, checked, (segments, segment_names), options),
-        {trend.title: counted_trend(checked, *_of_trend(batch, trend)) for trend in options.trends},
+        _for_report(batch, lines, checked, (segments, segment_names), coded, options),
+        {trend.title: counted_trend(checked, *_of_trend(batch, trend, coded)) for trend in options.trends},
         None if then is None or changed is None else counted_what_if(checked, then, changed),
         asked.versions,
         met,
@@ -603,35 +599,67 @@ def _counted(classes: NDArray[np.integer], names: Sequence[str]) -> Counter[str]
     )
 
 
-def _coded(batch: Batch, column: str | None) -> tuple[NDArray[np.integer], list[str]]:
-    """A column of words as places in a list of them."""
-    if column is None:
-        return np.zeros(len(batch.frame), np.intp), [""]
-    words = batch.frame[column].cast(pl.String)
-    if words.has_nulls():
-        words = words.fill_null("")
-    distinct = batch.distinct[column] if column in batch.distinct else distinct_words(words)
-    codes = words.cast(pl.Enum(distinct)).to_physical().to_numpy()
-    return codes.astype(np.intp), [word or NO_SEGMENT for word in distinct]
+class _WordsOf:
+    """Columns of words of a batch as places in lists of them, each looked at once."""
+
+    def __init__(self, batch: Batch):
+        self.batch = batch
+        self.of_columns: dict[str | None, tuple[NDArray[np.integer], list[str]]] = {
+            None: (np.zeros(len(batch.frame), np.intp), [""])
+        }
+
+    def coded(self, column: str | None) -> tuple[NDArray[np.integer], list[str]]:
+        """Those of a column; one word for all lines if there is none."""
+        if column not in self.of_columns:
+            self.of_columns[column] = self._coded(str(column))
+        return self.of_columns[column]
+
+    def _coded(self, column: str) -> tuple[NDArray[np.integer], list[str]]:
+        words = self.batch.frame[column].cast(pl.String)
+        if words.has_nulls():
+            words = words.fill_null("")
+        counted = self.batch.distinct
+        distinct = counted[column] if column in counted else distinct_words(words)
+        codes = words.cast(pl.Enum(distinct)).to_physical().to_numpy()
+        return codes.astype(np.intp), [word or NO_SEGMENT for word in distinct]
 
 
-def _of_trend(batch: Batch, trend: Trend) -> tuple[NDArray[np.integer], list[str]]:
+def _of_trend(batch: Batch, trend: Trend, coded: Coded) -> tuple[NDArray[np.integer], list[str]]:
     """Under what each line is counted, as its place in a list of names."""
     column = batch.frame[trend.column]
     codes: NDArray[np.integer]
     words: Sequence[object]
     if column.dtype in (pl.Date, pl.Datetime) and trend.period is not None:
-        months = 12 * column.dt.year().cast(pl.Int64) + column.dt.month() - 1
-        low, high = months.min(), months.max()
-        first = low if isinstance(low, int) else 0
-        last = high if isinstance(high, int) else first - 1
-        days = [date(month // 12, month % 12 + 1, 1) for month in range(first, last + 1)]
-        codes, words = (months - first).fill_null(len(days)).to_numpy(), [*days, ""]
+        months = _months(column)
+        dated = months[months != NO_MONTH]
+        first, last = (int(dated.min()), int(dated.max())) if len(dated) else (0, -1)
+        days = [date(1970 + month // 12, month % 12 + 1, 1) for month in range(first, last + 1)]
+        codes, words = np.where(months == NO_MONTH, len(days), months - first), [*days, ""]
     else:
-        codes, words = _coded(batch, trend.column)
+        codes, words = coded(trend.column)
     names = trend.names_of(words)
     places = {name: place for place, name in enumerate(dict.fromkeys(names))}
     return np.array([places[name] for name in names], np.intp)[codes], list(places)
+
+
+def _months(column: pl.Series) -> NDArray[np.int64]:
+    """The months of days, from the first of 1970; each day is asked once if there are fewer than lines."""
+    days = column.cast(pl.Date).to_physical()
+    blank = days.is_null().to_numpy() if days.has_nulls() else np.zeros(0, bool)
+    held = days.drop_nulls().to_numpy() if blank.any() else days.to_numpy()
+    low, high = (int(held.min()), int(held.max())) if len(held) else (0, 0)
+    few = high - low < len(held)
+    months: NDArray[np.int64] = _months_of(np.arange(low, high + 1))[held - low] if few else _months_of(held)
+    if not blank.any():
+        return months
+    whole = np.full(len(days), NO_MONTH)
+    whole[~blank] = months
+    return whole
+
+
+def _months_of(days: NDArray[np.integer]) -> NDArray[np.int64]:
+    months: NDArray[np.int64] = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return months
 
 
 def _by_entry(entry: NDArray[np.integer], policy: CompiledPolicy) -> Counter[str]:
@@ -645,6 +673,7 @@ def _for_report(
     lines: Lines,
     checked: Checked,
     segments: tuple[NDArray[np.integer], list[str]],
+    coded: Callable[[str | None], tuple[NDArray[np.integer], list[str]]],
     options: CheckOptions,
 ) -> ReportCounts:
     """What a report shows beyond the summary, if one is asked for."""
@@ -655,14 +684,12 @@ def _for_report(
         if checked.factor is not None:
             cost = cost * checked.factor
     entries = (lines.entry, options.policy.entry_names)
-    across = _coded(batch, options.across)
-    months: dict[str, Amount] = {}
-    of_months: tuple[NDArray[np.integer], list[str]] = (segments[0], [""])
-    if options.columns.date is not None:
-        of_months = _of_trend(batch, Trend("month", options.columns.date, "month"))
-        months = counted_trend(checked, *of_months)
-    named = _lines_of_report(batch, lines, checked, (segments, across, of_months), options)
-    return counted_for_report(checked, cost, segments, across, entries, months, named)
+    across = coded(options.across)
+    months: tuple[NDArray[np.integer], list[str]] = (segments[0], [""])
+    if is_dated := options.columns.date is not None:
+        months = _of_trend(batch, Trend("month", str(options.columns.date), "month"), coded)
+    named = _lines_of_report(batch, lines, checked, (segments, across, months), options)
+    return counted_for_report(checked, cost, segments, across, entries, months if is_dated else None, named)
 
 
 def _lines_of_report(
@@ -671,46 +698,51 @@ def _lines_of_report(
     checked: Checked,
     coded: Sequence[tuple[NDArray[np.integer], Sequence[str]]],
     options: CheckOptions,
-) -> list[ReportLine]:
-    """The lines below floor with the largest shortfall, as a report names them."""
-    short = np.flatnonzero(is_below(checked.status) & (checked.shortfall > 0))
-    places = short[np.argsort(-checked.shortfall[short], kind="stable")[:MOST_LINES]]
+) -> LineColumns:
+    """The lines below floor with the largest shortfall, by the names of a report's lines."""
+    places = np.flatnonzero(is_below(checked.status) & (checked.shortfall > 0))
+    if len(places) > MOST_LINES:  # those that are short of as much as the last of them stay, too
+        short = checked.shortfall[places]
+        places = places[short >= np.partition(short, -MOST_LINES)[-MOST_LINES]]
 
-    def words(column: str | None) -> list[str]:
+    def words(column: str | None) -> pl.Series:
         if column is None:
-            return [""] * len(places)
-        held = batch.frame[column][places].cast(pl.String).fill_null("").to_list()
-        return [shortened(word, LONGEST_WORD) for word in held]
+            return pl.Series([""]).new_from_index(0, len(places))
+        held = batch.frame[column].gather(places)
+        held = held if held.dtype == pl.String else held.cast(pl.String)
+        return held.fill_null("") if held.has_nulls() else held
 
-    def named(codes: NDArray[np.integer], names: Sequence[str]) -> list[str]:
-        return [
-            shortened(names[code], LONGEST_WORD) if len(names) > 1 else names[0]
-            for code in codes[places].tolist()
-        ]
+    def named(codes: NDArray[np.integer], names: Sequence[str]) -> pl.Series:
+        held = pl.Series(names, dtype=pl.String)
+        return held.gather(codes[places]) if len(names) > 1 else held.new_from_index(0, len(places))
 
     frame = batch.frame
-    files = frame[FILE][places].to_list() if FILE in frame.columns else [batch.file] * len(places)
-    rows = (
-        frame[ROW][places].to_list()
-        if ROW in frame.columns
-        else [batch.rows[place] for place in places.tolist()]
+    file = (
+        frame[FILE][places]
+        if FILE in frame.columns
+        else pl.Series([batch.file]).new_from_index(0, len(places))
     )
-    by = [words(trend.column) for trend in options.trends if trend.period is None]
-    columns = [
-        checked.shortfall[places].astype(np.int64).tolist(),
-        files,
-        rows,
-        words(options.columns.product),
-        *(column[places].tolist() for column in (lines.quantity, lines.list_price)),
-        (1 - checked.price_share[places]).tolist(),
-        *(column[places].tolist() for column in (checked.net_price, checked.floor, checked.margin)),
-        STATUS.categories.gather(checked.status[places] - LOWEST).to_list(),
-        [options.policy.signer_names[place] for place in checked.signer[places].tolist()],
-        [options.policy.entry_names[place] for place in lines.entry[places].tolist()],
-        *(named(*pair) for pair in coded),
-        list(zip(*by, strict=True)) if by else [()] * len(places),
-    ]
-    return [ReportLine(*values) for values in zip(*columns, strict=True)]
+    rows = frame[ROW][places] if ROW in frame.columns else [batch.rows[place] for place in places.tolist()]
+    by = [trend.column for trend in options.trends if trend.period is None]
+    held = {
+        "shortfall": checked.shortfall[places].astype(np.int64),
+        "file": file,
+        "row": np.array(rows, np.int64),
+        "product": words(options.columns.product),
+        "quantity": lines.quantity[places],
+        "list_price": lines.list_price[places],
+        "discount": 1 - checked.price_share[places],
+        **{name: getattr(checked, name)[places] for name in ("net_price", "floor", "margin")},
+        "status": STATUS.categories.gather(checked.status[places] - LOWEST),
+        "signer": named(checked.signer, options.policy.signer_names),
+        "rule": named(lines.entry, options.policy.entry_names),
+        **dict(zip(("segment", "across", "month"), (named(*pair) for pair in coded), strict=True)),
+        **{f"by{number}": words(column) for number, column in enumerate(by)},
+    }
+    return {
+        name: np.array(column.to_list(), object) if isinstance(column, pl.Series) else column
+        for name, column in held.items()
+    }
 
 
 def distinct_words(words: pl.Series) -> pl.Series:

@@ -20,7 +20,8 @@ from walkaway_xl.core._arrays import Floats
 WIDTH = 32  # bits of a slice
 FINEST = -34 * WIDTH  # exponent of a unit: the place on the grid of the last bit of the smallest float
 UNIT = 1 << -FINEST  # units in 1
-TOGETHER = 1 << 15  # lines at once: their slices stay in the cache; 1 << 20 would still fit into 53 bits
+TOGETHER = 1 << 15  # lines at once: their slices stay in the cache
+EXACT = 1 << 20  # lines whose slices of one place fit together into 53 bits
 MILLION = 1_000_000
 LARGEST = 1e290  # of what is added: a sum of any number of lines stays a float
 
@@ -50,14 +51,34 @@ def in_units(part: Floats, exponent: int) -> NDArray[np.int64]:
 
 def sums_by_code(codes: NDArray[np.integer], column: Floats, size: int) -> list[int]:
     """Exact sum of a column by code, in units."""
-    sums = [0] * size
-    for start in range(0, len(column), TOGETHER):
-        among = codes[start : start + TOGETHER]
-        for exponent, part in slices(column[start : start + TOGETHER]):
-            totals = np.bincount(among, weights=part, minlength=size).tolist()
-            for code, total in enumerate(totals):
-                if total:
-                    sums[code] += int(math.ldexp(total, -exponent)) << (exponent - FINEST)
+    return sums_by_codes([(codes, size)], column)[0]
+
+
+def sums_by_codes(groupings: Sequence[tuple[NDArray[np.integer], int]], column: Floats) -> list[list[int]]:
+    """Exact sums of a column by several codes, in units: what is cut into slices once serves all of them.
+
+    Parameters
+    ----------
+    groupings : sequence of (ndarray of int, int)
+        Codes of the lines, and how many there are.
+    column : ndarray of float
+        What is added up.
+    """
+    sums = [[0] * size for _, size in groupings]
+    for begin in range(0, len(column), EXACT):
+        totals: dict[int, list[Floats]] = {}
+        for start in range(begin, min(begin + EXACT, len(column)), TOGETHER):
+            end = start + TOGETHER
+            for exponent, part in slices(column[start:end]):
+                if exponent not in totals:
+                    totals[exponent] = [np.zeros(size) for _, size in groupings]
+                for (codes, size), held in zip(groupings, totals[exponent], strict=True):
+                    held += np.bincount(codes[start:end], part, size) if size > 1 else part.sum()
+        for exponent, by_grouping in totals.items():
+            for of_codes, held in zip(sums, by_grouping, strict=True):
+                whole = np.ldexp(held, -exponent)
+                for code in np.flatnonzero(whole).tolist():
+                    of_codes[code] += int(whole[code]) << (exponent - FINEST)
     return sums
 
 

@@ -66,9 +66,9 @@ var(--hatch) 6px 8px)}}.sum th,.sum .v{{font-weight:650}}
 .when{{width:100%;height:auto;font-size:15px;margin:6px 0 14px}}.when text{{fill:var(--mute)}}
 .when .head{{fill:var(--ink);font-weight:600}}.when .label{{text-anchor:middle}}.when .end{{text-anchor:end}}
 .when .good{{fill:var(--sum)}}.when .bad{{fill:var(--loss)}}.when .axis{{stroke:var(--ink)}}
-#choose{{display:flex;flex-wrap:wrap;gap:10px 14px;align-items:end;margin:8px 0 12px;scroll-margin-top:8px}}
-#choose[hidden]{{display:none}}#choose label{{display:grid;font-size:.85rem;color:var(--mute)}}
-input,select,#choose button{{font:inherit;font-size:.95rem;color:var(--ink);background:var(--bg);
+.choose{{display:flex;flex-wrap:wrap;gap:10px 14px;align-items:end;margin:8px 0 12px;scroll-margin-top:8px}}
+.choose[hidden]{{display:none}}.choose label{{display:grid;font-size:.85rem;color:var(--mute)}}
+input,select,.choose button{{font:inherit;font-size:.95rem;color:var(--ink);background:var(--bg);
 border:1px solid var(--mute);border-radius:4px;padding:5px 8px;min-height:2.2em;max-width:15em}}
 output{{flex-basis:100%;font-weight:600}}
 th button,td button{{font:inherit;color:inherit;background:none;border:0;padding:0;margin:0;
@@ -80,7 +80,7 @@ text-align:inherit;cursor:pointer;text-decoration:underline dotted;text-underlin
 code{{overflow-wrap:anywhere;font-size:.9em}}footer{{padding-block:24px;color:var(--mute);
 font-size:.85rem}}
 @page{{size:A4;margin:14mm 16mm;@bottom-right{{content:counter(page) " / " counter(pages)}}}}
-@media print{{nav,.skip,#choose,#choose[hidden],.late{{display:none}}.paper{{display:block}}
+@media print{{nav,.skip,.choose,.choose[hidden],.late{{display:none}}.paper{{display:block}}
 .lines{{font-size:6.5pt}}.lines th,.lines td{{padding:2px 3px}}.lines th:first-child{{min-width:15em}}
 th button,td button{{text-decoration:none}}body{{font-size:10pt}}.wide{{overflow:visible}}
 thead{{display:table-header-group}}

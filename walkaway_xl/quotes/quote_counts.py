@@ -11,6 +11,8 @@ from walkaway_xl.quotes.checking import STATUSES, status_word
 WORST = 10
 COUNTED = ("status_by_lines", "status_blended", "status", "decided_by", "signer", "open")
 BELOW = frozenset(map(status_word, (DiscountStatus.BELOW_FLOOR, DiscountStatus.BELOW_COST)))
+MOST_CROSSING = 50  # quotes that are named
+CROSSING = ("quote", "status", "status_then", "shortfall", "shortfall_then", "not_kept_then")
 SHOWN = ("lines", "revenue", "margin", "shortfall", *COUNTED, "not_kept", "asked")  # of the worst
 
 
@@ -109,6 +111,37 @@ class QuoteCounts(NamedTuple):
                 for key in COUNTED[:-1]
             },
             "worst": [dict(quote) for quote in self.worst],
+        }
+
+
+class QuotesMoved(NamedTuple):
+    """How many quotes stand how now and by a changed policy, and those that cross their floor by it."""
+
+    column: str  # that names the quote
+    counts: Mapping[tuple[str, str], int]  # by the status now and then
+    crossing: tuple[Mapping[str, Any], ...]  # by CROSSING, the largest shortfall then first
+
+    def total(self, *, now: bool | None = None, then: bool | None = None) -> int:
+        """Quotes that are below floor now, or then, or are not."""
+        return sum(
+            count
+            for (before, after), count in self.counts.items()
+            if now in (None, before in BELOW) and then in (None, after in BELOW)
+        )
+
+    def as_data(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "column": self.column,
+            "below_floor_now": self.total(now=True),
+            "below_floor_then": self.total(then=True),
+            "falls_below": self.total(now=False, then=True),
+            "rises_above": self.total(now=True, then=False),
+            "by_status": [
+                {"now": before, "then": after, "quotes": count}
+                for (before, after), count in self.counts.items()
+            ],
+            "crossing": [dict(quote) for quote in self.crossing],
         }
 
 

@@ -1,11 +1,11 @@
 // Filters and sorts the lines of a report. Text from the page goes back into it as text only.
-(() => {
-  "use strict";
-  const form = document.getElementById("choose");
-  const table = document.getElementById("lines");
-  if (!form || !table) return;
+"use strict";
+for (const form of document.querySelectorAll("form.choose")) {
+  const mark = form.dataset.mark; // of a currency, if there are several on the page
+  const table = document.getElementById(`lines${mark}`);
+  const root = mark ? form.closest("section[id]") : document;
   const PRINTED = 50; // rows on paper
-  const HERE = "#lines:"; // how an address begins that holds a choice
+  const HERE = `#lines${mark}:`; // how an address begins that holds a choice
   const body = table.tBodies[0];
   const rows = [...body.rows].map((row) => ({
     row,
@@ -113,8 +113,8 @@
     cell.append(button);
     return button;
   }
-  for (const row of document.querySelectorAll("tr[data-pick]")) asButton(row.cells[0], row.dataset.pick);
-  for (const map of document.querySelectorAll("table.heat")) {
+  for (const row of root.querySelectorAll("tr[data-pick]")) asButton(row.cells[0], row.dataset.pick);
+  for (const map of root.querySelectorAll("table.heat")) {
     const buttons = new Map();
     for (const cell of map.querySelectorAll("td[data-pick]"))
       buttons.set(cell, asButton(cell, cell.dataset.pick, cell.dataset.label));
@@ -163,4 +163,4 @@
   form.hidden = false;
   if (recall()) form.scrollIntoView();
   show();
-})();
+}

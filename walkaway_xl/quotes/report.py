@@ -22,8 +22,8 @@ from walkaway_xl.quotes.exception_states import NO_LINE
 from walkaway_xl.quotes.html_page import page
 from walkaway_xl.quotes.markup import Html, element, joined
 from walkaway_xl.quotes.provenance import Provenance, origin
-from walkaway_xl.quotes.quote_counts import QuoteCounts
-from walkaway_xl.quotes.report_counts import Part, ReportCounts
+from walkaway_xl.quotes.quote_counts import QuoteCounts, QuotesMoved
+from walkaway_xl.quotes.report_counts import MOST_LINES, Part, ReportCounts, ReportLine
 from walkaway_xl.quotes.report_lines import Facets, facets, lines_below
 from walkaway_xl.quotes.report_money import heat, waterfall
 from walkaway_xl.quotes.report_tables import Head, amount_heads, price, signed, table
@@ -50,10 +50,13 @@ class View(NamedTuple):
 
     tally: Tally
     counts: ReportCounts
+    lines: Sequence[ReportLine]
     whole: Amount
     titles: Titles
     audience: Audience
     facets: Facets
+    mark: str  # in names on the page, of one currency of several
+    currency: str  # if there are several
 
 
 def report(tallies: Tallies, titles: Titles, provenance: Provenance, audience: Audience = FINANCE) -> bytes:
@@ -84,13 +87,23 @@ def _of_all(
     """The parts of the page by their titles, and what stands before them; each currency of several is one."""
     parts: dict[str, list[Html]] = {}
     verdicts: list[Html] = []
-    for currency, tally in tallies.in_order.items():
+    for number, (currency, tally) in enumerate(tallies.in_order.items(), 1):
         counts = tally.remarks.report
-        if tallies.only is None:  # a page filters the lines of one currency only
-            counts = counts._replace(lines=type(counts)().lines)
+        mark = f"-{number}" if tallies.only is None else ""
         by = [title for title in tally.remarks.trends if title not in PERIODS]
-        shown_by = facets(audience, counts.lines, titles.segment, titles.across, by, periods(counts.months))
-        view = View(tally, counts, tally.total(), titles, audience, shown_by)
+        lines = counts.lines()[: MOST_LINES // len(tallies.in_order)]
+        shown_by = facets(audience, lines, titles.segment, titles.across, by, periods(counts.months))
+        view = View(
+            tally,
+            counts,
+            lines,
+            tally.total(),
+            titles,
+            audience,
+            shown_by,
+            mark,
+            str(currency) if mark else "",
+        )
         held = {part.title: list(part.made()) for part in _parts(view) if audience.sees(part.secret)}
         if tallies.only is not None:
             parts, verdicts = held, list(_verdict(view, tallies.sentences()))
@@ -168,7 +181,7 @@ def _parts(view: View) -> Iterator[_Part]:
         yield _Part(phrase("Quotes as a whole"), Secret.FLOOR, partial(_quotes, view, quotes))
     if what_if is not None:
         yield _Part(phrase("What if"), Secret.COST, partial(_what_if, view, what_if))
-    if counts.lines:
+    if view.lines:
         yield _Part(phrase("All lines below floor"), Secret.FLOOR, partial(_lines, view))
     yield _Part(phrase("What each rule decides"), Secret.RULE, partial(_rules, view))
 
@@ -195,7 +208,13 @@ def _lines(view: View) -> Iterator[Html]:
     counts = view.counts
     is_dated = bool(counts.months)
     yield from lines_below(
-        view.audience, counts.lines, view.tally.below_floor, view.facets, is_dated=is_dated
+        view.audience,
+        view.lines,
+        view.tally.below_floor,
+        view.facets,
+        is_dated=is_dated,
+        mark=view.mark,
+        currency=view.currency,
     )
 
 
@@ -226,7 +245,38 @@ def _what_if(view: View, what_if: WhatIf) -> Iterator[Html]:
     )
     heads[0] = Head(phrase("Who signs"), Secret.SIGNER, is_number=False)
     yield table(audience, phrase("Lines by who signs them"), heads, signer_rows(what_if))
+    if what_if.quotes is not None and what_if.quotes.crossing:
+        yield _quotes_that_cross(audience, what_if.quotes)
     yield element("p", " ".join(what_if_sentences(what_if)), class_="mute")
+
+
+def _quotes_that_cross(audience: Audience, quotes: QuotesMoved) -> Html:
+    heads = [
+        Head(quotes.column.capitalize(), Secret.FLOOR, is_number=False),
+        Head(phrase("Now"), Secret.FLOOR, is_number=False),
+        Head(phrase("Then"), Secret.FLOOR, is_number=False),
+        Head(phrase("Shortfall now"), Secret.FLOOR),
+        Head(phrase("then"), Secret.FLOOR),
+    ]
+    rows = [
+        [
+            joined(
+                quote["quote"] or phrase("(no name)"),
+                element("span", quote["not_kept_then"] or "", class_="under"),
+            ),
+            signed(audience, quote["status"]),
+            signed(audience, quote["status_then"]),
+            price(quote["shortfall"]),
+            price(quote["shortfall_then"]),
+        ]
+        for quote in quotes.crossing
+    ]
+    caption = phrase(
+        "{shown} of {count} quotes that cross their floor, the largest shortfall then first",
+        shown=f"{len(rows):,}",
+        count=f"{quotes.total(now=True, then=False) + quotes.total(now=False, then=True):,}",
+    )
+    return table(audience, caption, heads, rows, class_="worst")
 
 
 def _figures(view: View) -> Iterator[Html]:
@@ -342,7 +392,7 @@ def _quotes(view: View, quotes: QuoteCounts) -> Iterator[Html]:
     if not quotes.worst:
         return
     heads = [
-        Head(quotes.column, Secret.FLOOR, is_number=False),
+        Head(quotes.column.capitalize(), Secret.FLOOR, is_number=False),
         Head(phrase("Lines"), None),
         Head(phrase("Revenue"), None),
         Head(phrase("Margin"), Secret.COST),

@@ -80,10 +80,17 @@ def facets(
 
 
 def lines_below(
-    audience: Audience, lines: Sequence[ReportLine], all_below: Amount, shown_by: Facets, *, is_dated: bool
+    audience: Audience,
+    lines: Sequence[ReportLine],
+    all_below: Amount,
+    shown_by: Facets,
+    *,
+    is_dated: bool,
+    mark: str = "",
+    currency: str = "",
 ) -> Iterator[Html]:
-    """The lines, and what filters them."""
-    yield _form(lines, all_below, shown_by)
+    """The lines, and what filters them; `mark` and `currency` tell those of one from those of others."""
+    yield _form(lines, all_below, shown_by, mark, currency)
     heads = [
         Head(phrase("Product"), None, is_number=False),
         *([Head(phrase("Month"), None, is_number=False)] if is_dated else []),
@@ -121,7 +128,9 @@ def lines_below(
     ]
     rows = [_row(audience, line, all_below, is_dated=is_dated) for line in lines]
     label = phrase("All lines below floor")
-    yield table(audience, caption, heads, rows, name="lines", class_="lines", label=label, stated=stated)
+    yield table(
+        audience, caption, heads, rows, name=f"lines{mark}", class_="lines", label=label, stated=stated
+    )
     if len(lines) > PRINTED:
         yield element("p", phrase("On paper stand the first {count}.", count=PRINTED), class_="mute paper")
 
@@ -152,7 +161,7 @@ def _share(value: float) -> str:
     return share(round(value * MILLION), MILLION) if math.isfinite(value) else "–"
 
 
-def _form(lines: Sequence[ReportLine], all_below: Amount, shown_by: Facets) -> Html:
+def _form(lines: Sequence[ReportLine], all_below: Amount, shown_by: Facets, mark: str, currency: str) -> Html:
     """What the script fills with life; without it nothing of it is there."""
     choices = [
         element(
@@ -179,8 +188,12 @@ def _form(lines: Sequence[ReportLine], all_below: Amount, shown_by: Facets) -> H
             name="result",
             data_words=phrase("{lines} of {all} lines, short by {money}: {share} of all"),
         ),
-        id="choose",
+        id=f"choose{mark}",
+        class_="choose",
+        data_mark=mark,
         hidden="",
         data_total=str(all_below.shortfall),
-        aria_label=phrase("Filter the lines below floor"),
+        aria_label=phrase("Filter the lines below floor in {currency}", currency=currency)
+        if currency
+        else phrase("Filter the lines below floor"),
     )

@@ -8,7 +8,7 @@ from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import DiscountStatus
 from walkaway_xl.quotes.audiences import Audience, Secret
 from walkaway_xl.quotes.checking import status_word
-from walkaway_xl.quotes.markup import Html, element
+from walkaway_xl.quotes.markup import Html, element, joined
 
 SIGNS = {
     DiscountStatus.OK: ("●", "OK"),
@@ -16,6 +16,7 @@ SIGNS = {
     DiscountStatus.BELOW_FLOOR: ("▼", "LOW"),
     DiscountStatus.BELOW_COST: ("■", "LOSS"),
 }
+END = len("</td>")
 WORDS = {status_word(status): signs for status, signs in SIGNS.items()}
 
 
@@ -65,15 +66,16 @@ def table(
     """
     shown = [place for place, head in enumerate(heads) if audience.sees(head.secret)]
     looks = ["r" if heads[place].is_number else None for place in shown]
+    # An element of each column once, of which a table of thousands of rows takes the tags.
+    frames = [
+        element("th", scope="row", class_=looks[0]),
+        *(element("td", class_=look) for look in looks[1:]),
+    ]
+    tags = [(place, frame[:-END], frame[-END:]) for place, frame in zip(shown, frames, strict=True)]
 
     def row(cells: Row, attributes: Mapping[str, str]) -> Html:
-        first, *others = zip((cells[place] for place in shown), looks, strict=True)
-        return element(
-            "tr",
-            element("th", first[0], scope="row", class_=first[1]),
-            *(element("td", cell, class_=look) for cell, look in others),
-            **attributes,
-        )
+        held = Html("".join([f"{begin}{joined(cells[place])}{end}" for place, begin, end in tags]))
+        return element("tr", held, **attributes)
 
     names = [
         element("th", heads[place].words, scope="col", class_=look)
@@ -94,7 +96,7 @@ def table(
 
 def wide(held: Html, name: str) -> Html:
     """What may be wider than a screen, and is then moved sideways."""
-    return element("div", held, class_="wide", tabindex="0", role="region", aria_label=name)
+    return element("div", held, class_="wide", tabindex="0", role="group", aria_label=name)
 
 
 @cache

@@ -19,7 +19,7 @@ from walkaway_xl.quotes.checking import STATUSES, Checked, Range, is_below, stat
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import MILLION, UNIT, Amount, as_float, in_whole, sums_by_code
 from walkaway_xl.quotes.exception_states import NO_LINE, State, of_exception
-from walkaway_xl.quotes.quote_counts import QuoteCounts
+from walkaway_xl.quotes.quote_counts import QuoteCounts, QuotesMoved
 from walkaway_xl.quotes.report_counts import ReportCounts
 from walkaway_xl.quotes.trends import in_order, merged_trends
 from walkaway_xl.quotes.what_if import WhatIf
@@ -314,6 +314,11 @@ class Tally:
         most = among[np.argsort(-shortfall[among], kind="stable")][:WORST]
         candidates = [line(place) for place in places[most].tolist()]
         self.worst = _most_money_first([*self.worst, *candidates])
+
+    def remember_moved(self, quotes: QuotesMoved) -> None:
+        """Keep what becomes of quotes by the policy that was asked for beside this one."""
+        if self.remarks.what_if is not None:
+            self.remarks = self.remarks._replace(what_if=self.remarks.what_if._replace(quotes=quotes))
 
     def remark(self, remarks: Remarks) -> None:
         """Keep what else there is to say of lines."""

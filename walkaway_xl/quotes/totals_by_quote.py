@@ -25,7 +25,17 @@ from walkaway_xl.policy.quote_rules import Broken, is_total
 from walkaway_xl.quotes.checked_batch import STATUS, CheckedBatch
 from walkaway_xl.quotes.checking import Checked, asked_in_words, is_below
 from walkaway_xl.quotes.exact import LARGEST, MILLION, WIDTH, in_units, slices
-from walkaway_xl.quotes.quote_counts import COUNTED, SHOWN, WORST, QuoteCounts, counted
+from walkaway_xl.quotes.quote_counts import (
+    BELOW,
+    COUNTED,
+    CROSSING,
+    MOST_CROSSING,
+    SHOWN,
+    WORST,
+    QuoteCounts,
+    QuotesMoved,
+    counted,
+)
 from walkaway_xl.quotes.tally import LOWEST
 
 # Sums of money and of units; of the last three a quote is judged by.
@@ -34,6 +44,7 @@ NUMBERS = ("list_value", "revenue", "blended_discount", "margin", "shortfall")
 WORDS = ("status_by_lines", "status_blended", "status", "decided_by", "not_kept", "signer", "asked")
 TOTALS = ("currency", "lines", *NUMBERS, "lines_below", *WORDS, "open")
 MOST_DAYS = 9e12  # of payment, whose millionths 64 bits hold; more is no other answer to any limit
+MOVING = ("status", "shortfall", "not_kept")  # what a changed policy says of a quote, too
 COMPACT = 1 << 20  # rows of parts after which they are added up
 UNKNOWN = NO_STATUS  # the blended status of what has no list value
 
@@ -329,6 +340,19 @@ def _rounded(sums: pl.DataFrame, name: str) -> Floats:
             pieces.append(np.ldexp((units & (1 << WIDTH) - 1).astype(float), exponent).tolist())
     rounded = list(map(math.fsum, zip(*pieces, strict=True))) if pieces else [0.0] * len(sums)
     return np.array(rounded, float)
+
+
+def moved(now: pl.DataFrame, then: pl.DataFrame) -> QuotesMoved:
+    """What becomes of quotes by a changed policy, from their totals by the one and the other."""
+    column = now.columns[0]
+    taken = then.select(column, *(pl.col(name).alias(f"{name}_then") for name in MOVING))
+    both = now.select(pl.col(column), *MOVING).join(taken, on=column, how="inner", nulls_equal=True)
+    both = both.with_columns(pl.col(pl.Enum).cast(pl.String))
+    rows = both.group_by("status", "status_then").len().sort("status", "status_then").rows()
+    crossing = both.filter(pl.col("status").is_in(BELOW) != pl.col("status_then").is_in(BELOW))
+    crossing = crossing.sort("shortfall_then", column, descending=[True, False], nulls_last=False)
+    named = crossing.head(MOST_CROSSING).select(pl.col(column).cast(pl.String).alias("quote"), *CROSSING[1:])
+    return QuotesMoved(column, {row[:2]: row[2] for row in rows}, tuple(named.to_dicts()))
 
 
 def quotes_of(totals: pl.DataFrame) -> QuoteCounts:

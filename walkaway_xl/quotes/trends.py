@@ -96,12 +96,14 @@ def counted_trend(checked: Checked, codes: NDArray[np.integer], names: Sequence[
     names : sequence of str
         Under what they are counted.
     """
-    money = [checked.list_value, checked.revenue, checked.earned, checked.shortfall]
+    money = [checked.list_value, checked.revenue, checked.earned]
+    below = np.flatnonzero(checked.shortfall)  # which is 0 where a line cannot be checked
+    shortfalls = sums_by_code(codes[below], checked.shortfall[below], len(names))
     good = ~checked.rejected
     if not good.all():
         codes, money = codes[good], [column[good] for column in money]
     lines = np.bincount(codes, minlength=len(names))
-    sums = [sums_by_code(codes, column, len(names)) for column in money]
+    sums = [*(sums_by_code(codes, column, len(names)) for column in money), shortfalls]
     amounts: dict[str, Amount] = {}
     for code in np.flatnonzero(lines).tolist():
         list_value, revenue, earned, shortfall = (column[code] for column in sums)

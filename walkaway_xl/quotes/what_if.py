@@ -21,6 +21,7 @@ from walkaway_xl.policy.fields import (
     COST_VERSION,
     LIST_VERSION,
     ONCE,
+    QUOTE,
     ROWS,
     RULE,
     SIGNER,
@@ -32,6 +33,7 @@ from walkaway_xl.policy.model import PolicyError
 from walkaway_xl.policy.rules import stopping_faults
 from walkaway_xl.quotes.checking import STATUSES, Checked, status_word
 from walkaway_xl.quotes.exact import MILLION, UNIT, as_float, sums_by_code
+from walkaway_xl.quotes.quote_counts import QuotesMoved
 
 FLOOR = "floor"  # whichever way an entry states it
 WAYS = ("min_margin", "min_markup", "min_price", "min_net")
@@ -52,7 +54,7 @@ class ChangedPolicy(NamedTuple):
     versions_differ: bool  # whether lines cost or list at something else by it
 
 
-def changed(policy: Policy, changes: Sequence[str]) -> ChangedPolicy:
+def changed(policy: Policy, changes: Sequence[str], *, of_quotes: bool = False) -> ChangedPolicy:
     """A policy with some of its values changed, ready for columns.
 
     Parameters
@@ -62,6 +64,8 @@ def changed(policy: Policy, changes: Sequence[str]) -> ChangedPolicy:
     changes : sequence of str
         As "min_margin=25%", which is that of every class and rule that states one, "warn=0", "rebate=0.02",
         "rule:West chairs.floor=0.3", "class:Furniture.min_margin=0.2" or "signer:Sales manager.discount=15%".
+    of_quotes : bool, optional
+        Whether quotes as a whole are asked, so that a rule for them may be changed.
 
     Raises
     ------
@@ -80,7 +84,7 @@ def changed(policy: Policy, changes: Sequence[str]) -> ChangedPolicy:
                     change=repr(change),
                 )
             )
-        policy = _changed(policy, target.strip(), value.strip(), change)
+        policy = _changed(policy, target.strip(), value.strip(), change, of_quotes=of_quotes)
     if faults := stopping_faults(policy):
         raise PolicyError(phrase("{option}: {fault}", option=OPTION, fault=faults[0].located(policy.source)))
     versions_differ = (policy.cost_versions, policy.list_versions) != (
@@ -90,18 +94,19 @@ def changed(policy: Policy, changes: Sequence[str]) -> ChangedPolicy:
     return ChangedPolicy(CompiledPolicy(policy), tuple(changes), versions_differ)
 
 
-def _changed(policy: Policy, target: str, value: str, change: str) -> Policy:
+def _changed(policy: Policy, target: str, value: str, change: str, *, of_quotes: bool) -> Policy:
+    tables = (*OF_LINES, QUOTE) if of_quotes else OF_LINES
     by_key = {table.key: table for table in ROWS}
     head, colon, rest = target.partition(":")
     table = by_key.get(head.strip()) if colon else None
     if table is not None:
-        if table not in OF_LINES:
+        if table not in tables:
             raise PolicyError(
                 phrase(
                     "{option} {change}: a {table} cannot be changed so; change one of {tables}",
                     option=OPTION,
                     change=repr(change),
-                    tables=", ".join(one.key for one in OF_LINES),
+                    tables=", ".join(one.key for one in tables),
                     table=table.key,
                 )
             )
@@ -252,6 +257,7 @@ class WhatIf(NamedTuple):
     earned: int  # now, in the units of `exact`
     then: int
     unchecked: int  # lines that only one of the two policies can check
+    quotes: QuotesMoved | None = None  # if the lines of each quote are totalled
 
     def with_those_of(self, other: "WhatIf") -> "WhatIf":
         """What both have counted."""
@@ -316,6 +322,7 @@ class WhatIf(NamedTuple):
                 name: {"lines_now": now, "lines_then": then} for name, (now, then) in self.signed().items()
             },
             "checked_by_one_only": self.unchecked,
+            **({"quotes": self.quotes.as_data()} if self.quotes else {}),
         }
 
 

@@ -39,7 +39,13 @@ from walkaway_xl.quotes.tallies import Tallies
 from walkaway_xl.quotes.tally import Reject
 from walkaway_xl.quotes.telling_apart import checked_pieces, lines_of, several_currencies
 from walkaway_xl.quotes.text_files import harmless
-from walkaway_xl.quotes.totals_by_quote import TotalsByQuote, in_one_table, quotes_of, totals_by_currency
+from walkaway_xl.quotes.totals_by_quote import (
+    TotalsByQuote,
+    in_one_table,
+    moved,
+    quotes_of,
+    totals_by_currency,
+)
 
 if TYPE_CHECKING:
     from walkaway_xl.quotes.account import Account
@@ -145,6 +151,7 @@ class _Run:
         self.states_currency: bool | None = None  # whether the first amounts do
         key = None if options.by_quote is None else options.by_quote.key
         self.by_quote: dict[str | None, TotalsByQuote] = {}
+        self.by_quote_then: dict[str | None, TotalsByQuote] = {}  # by a changed policy
         self.totals: pl.DataFrame | None = None
         self.written: list[Path] = []
         self.rejects: files.Target | None = None
@@ -307,9 +314,14 @@ class _Run:
             lambda place: worst_line(checked, place, self.options, batch.file, batch.rows[place]),
         )
         if self.options.by_quote is not None:
+            key, changed = self.options.by_quote.key, self.options.what_if
             if piece.currency not in self.by_quote:
-                self.by_quote[piece.currency] = TotalsByQuote(self.options.by_quote.key, self.options.policy)
+                self.by_quote[piece.currency] = TotalsByQuote(key, self.options.policy)
+                if changed is not None:
+                    self.by_quote_then[piece.currency] = TotalsByQuote(key, changed.compiled)
             self.by_quote[piece.currency].add(checked)
+            if checked.then is not None:
+                self.by_quote_then[piece.currency].add(checked.then)
 
     def write(self, writing: files.Writing, out: Path, frames: Iterator[pl.DataFrame]) -> None:
         """Write all lines, then the totals of the quotes."""
@@ -350,6 +362,9 @@ class _Run:
             totals = totals_by_currency(self.by_quote, under)
             for currency, frame in totals.items():
                 self.tallies.of(currency).quotes = quotes_of(frame)
+            for currency, frame in totals_by_currency(self.by_quote_then, under).items():
+                if currency in totals:
+                    self.tallies.of(currency).remember_moved(moved(totals[currency], frame))
             self.totals = self._seen_totals(in_one_table(totals))
         return self.tallies, self.options.segment or "all", self.totals
 

@@ -39,7 +39,16 @@ from walkaway_xl.quotes.engines import Learnt, Outcome, OutputOptions, Progress
 from walkaway_xl.quotes.guidance import Guide, Realised, Segment
 from walkaway_xl.quotes.history import VALUE, values
 from walkaway_xl.quotes.opening import sorted_by
-from walkaway_xl.quotes.quote_counts import COUNTED, SHOWN, WORST, QuoteCounts
+from walkaway_xl.quotes.quote_counts import (
+    BELOW,
+    COUNTED,
+    CROSSING,
+    MOST_CROSSING,
+    SHOWN,
+    WORST,
+    QuoteCounts,
+    QuotesMoved,
+)
 from walkaway_xl.quotes.quote_counts import counted as quote_counts
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import (
@@ -60,7 +69,7 @@ from walkaway_xl.quotes.tallies import Tallies
 from walkaway_xl.quotes.tally import Reject
 from walkaway_xl.quotes.telling_apart import checked_pieces, lines_of, refuse_unlike
 from walkaway_xl.quotes.text_files import CsvTable
-from walkaway_xl.quotes.totals_by_quote import TOTALS, part, totals
+from walkaway_xl.quotes.totals_by_quote import MOVING, TOTALS, part, totals
 from walkaway_xl.quotes.units import LOOKED_AT, with_percents
 
 WHY, RUN = "why", "__run"  # beside the columns of lines, on their way through the workers
@@ -147,9 +156,17 @@ class SparkEngine:
         if options.by_quote is not None:
             several = tallies.only is None
             totalled = _totals(quotes, job, options.by_quote.key, under, several=several)
+            then = None
+            if options.what_if is not None:
+                then = _totals(quotes, job, options.by_quote.key, under, several=several, is_then=True)
             for currency, tally in tallies.by_currency.items():
-                rows = totalled.where(F.col("currency").eqNullSafe(currency)) if several else totalled
+                rows, rows_then = (
+                    held.where(F.col("currency").eqNullSafe(currency)) if several and held else held
+                    for held in (totalled, then)
+                )
                 tally.quotes = _counted(rows, quotes.path)
+                if rows_then is not None:
+                    tally.remember_moved(_moved(rows, rows_then, quotes.path))
         folders: dict[str, DataFrame] = {}
         if outputs.out is not None:
             folders[outputs.out] = _checked(quotes, job)
@@ -543,11 +560,18 @@ def _with_added(quotes: SparkQuotes, job: Job) -> StructType:
 
 
 def _totals(
-    quotes: SparkQuotes, job: Job, key: str, under: Mapping[str | None, str], *, several: bool
+    quotes: SparkQuotes,
+    job: Job,
+    key: str,
+    under: Mapping[str | None, str],
+    *,
+    several: bool,
+    is_then: bool = False,
 ) -> DataFrame:
     """Totals of each quote: Spark adds up whole numbers, and what they mean is said by the same code."""
     kind = quotes.schema[key].dataType
-    policy = job.options.policy
+    changed = job.options.what_if
+    policy = changed.compiled if is_then and changed is not None else job.options.policy
     parts = StructType(
         [
             StructField("key", kind),
@@ -561,7 +585,7 @@ def _totals(
     def counted(batches: Batches) -> Batches:
         for _, _, pieces in job.pieces(batches, Tallies(policy)):
             for piece in pieces:
-                columns = part(piece.checked, key, policy)
+                columns = part((is_then and piece.checked.then) or piece.checked, key, policy)
                 whole = columns.with_columns(pl.exclude("key").cast(pl.Int64))
                 long = whole.unpivot(index="key", variable_name="what", value_name="units")
                 code = under.get(piece.currency, piece.currency)
@@ -612,6 +636,24 @@ def _totals(
 
 
 WAYS = {"sum": F.sum, "min": F.min, "max": F.max}  # how parts of a quote go together
+
+
+def _moved(now: DataFrame, then: DataFrame, path: str) -> QuotesMoved:
+    """What becomes of quotes by a changed policy: Spark hands over those that cross, and counts."""
+    column = now.columns[0]
+    taken = then.select(F.col(column).alias("__key"), *(F.col(name).alias(f"{name}_then") for name in MOVING))
+    both = now.select(column, *MOVING).join(taken, F.col(column).eqNullSafe(F.col("__key")), "inner")
+    with _explained(phrase("{path}: the lines cannot be checked", path=path)):
+        rows = both.groupBy("status", "status_then").count().collect()
+        crossing = (
+            both.where(F.col("status").isin(*BELOW) != F.col("status_then").isin(*BELOW))
+            .orderBy(F.desc("shortfall_then"), F.asc_nulls_first(column))
+            .limit(MOST_CROSSING)
+            .select(F.col(column).cast("string").alias("quote"), *CROSSING[1:])
+            .collect()
+        )
+    counts = {tuple(row)[:2]: row[-1] for row in sorted(rows, key=lambda row: tuple(row)[:2])}
+    return QuotesMoved(column, counts, tuple(row.asDict() for row in crossing))
 
 
 def _counted(totalled: DataFrame, path: str) -> QuoteCounts:
