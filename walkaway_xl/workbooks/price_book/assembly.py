@@ -347,7 +347,6 @@ def _prepare_walk_away(
     before, row = book.before_alternatives(context, sheet, row, figures)
     figures = {**figures, **before}
     row += 1
-    alternatives_row = row
     blocks.section(sheet, f"B{row}", "2   Your alternatives")
     options = alternatives.write(
         context,
@@ -376,7 +375,6 @@ def _prepare_walk_away(
     drawn = f"B{picture + 1}:M{picture + 14}"
     ranked = alternatives.draw(context, sheet, drawn, options, figures["offer"])
     row = picture + 16
-    walk_away_row = row
     blocks.section(sheet, f"B{row}", "3   Your walk-away")
     blocks.note(
         sheet,
@@ -417,7 +415,7 @@ def _prepare_walk_away(
     put(sheet, f"B{row}", "WALK-AWAYS AS YOU SET THEM", "wx Overline")
     history = walk_away.write_history(context, sheet, row + 1, figures["first_offer"])
     results["loosened"] = history.loosened
-    return Prepared(results, options, history, alternatives_row, walk_away_row, history.next_row)
+    return Prepared(results, options, history, history.next_row)
 
 
 def _verdict(book: PriceBook, context: Context, figures: Figures, prepared: Prepared) -> dict[str, str]:
@@ -439,14 +437,8 @@ def _verdict(book: PriceBook, context: Context, figures: Figures, prepared: Prep
     last = row + 1
     after, last = book.after_verdict(context, sheet, last + 1, {**figures, **results})
     if not book.is_lean:
-        set_up_page(
-            sheet, f"A1:N{last}", Privacy.PRIVATE, one_page=False, breaks_before=_parts_of_prepare(prepared)
-        )
+        set_up_page(sheet, f"A1:N{last}", Privacy.PRIVATE, one_page=False)
     return {**results, **after, "results": reference(sheet, f"E8:E{row}")}
-
-
-def _parts_of_prepare(prepared: Prepared) -> tuple[int, int]:
-    return prepared.alternatives_row, prepared.walk_away_row
 
 
 # ---------------------------------------------------------------- Plan: what they can accept, how you move
@@ -511,8 +503,7 @@ def _plan(
     for tile in (tiles["zone"], tiles["midpoint"]):
         blocks.follow_decimals(sheet, Ref(tile).cells, decimals, bare=True)
     plan_sheet.draw_zone(context, sheet, f"B{top + 5}:M{top + 16}", figures)
-    breaks = (*_parts_of_prepare(prepared), top - 1) if book.is_lean else ()
-    set_up_page(sheet, f"A1:N{last}", Privacy.PRIVATE, one_page=False, breaks_before=breaks)
+    set_up_page(sheet, f"A1:N{last}", Privacy.PRIVATE, one_page=False)
     return {"plan": offers, "change": change, **tiles, "counter": counter, "going_on": going_on}
 
 
@@ -601,7 +592,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: offer_lo
     cells = f"{offers.places.span[0]}{top}:{offers.places.span[1]}{top + rows - 1}"
     offer_log.draw(context, sheet, cells, offers, dict(figures), figures["plan"])
     if not book.is_lean:
-        set_up_page(sheet, f"A1:N{top + rows}", Privacy.PRIVATE, one_page=False)
+        set_up_page(sheet, f"A1:N{top + rows}", Privacy.PRIVATE, one_page=not book.parts)
     return {**advice, **places, "next_step": step, "end_of_talks": str(top + rows)}
 
 
@@ -746,8 +737,7 @@ def _start(
     last = start_page.write_ladder(context, sheet, row, ladder, first_screen.DECIMALS)
     first = sheet[f"D{questions.WHAT}"].coordinate
     sheet.sheet_view.selection[0].activeCell = sheet.sheet_view.selection[0].sqref = first
-    breaks = (first_screen.BELOW,) if book.is_lean else ()
-    set_up_page(sheet, f"A1:L{last}", Privacy.PRIVATE, one_page=not book.is_lean, breaks_before=breaks)
+    set_up_page(sheet, f"A1:L{last}", Privacy.PRIVATE, one_page=not book.is_lean)
     return screen
 
 
@@ -836,10 +826,4 @@ def _checks(
         context.draft, sheet, top, entries, {"wx_side": side, **names}, context.lists.tolerance
     )
     assert end + 1 == lists_from, (end, lists_from)
-    set_up_page(
-        sheet,
-        f"A1:I{context.lists.last_row}",
-        Privacy.PRIVATE,
-        one_page=False,
-        breaks_before=(top, lists_from),
-    )
+    set_up_page(sheet, f"A1:I{context.lists.last_row}", Privacy.PRIVATE, one_page=False)
