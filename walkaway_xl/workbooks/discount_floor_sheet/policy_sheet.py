@@ -35,10 +35,10 @@ from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import BASES, QUOTE_
 LINT_HEAD = SIGNERS.head
 WIDTHS = {
     "A": 2.5,
-    "B": 25,
+    "B": 24,
     "C": 11.5,
     "D": 11.5,
-    "E": 11.5,
+    "E": 13,
     "F": 3,
     "G": 36,
     "H": 10,
