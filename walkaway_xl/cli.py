@@ -2,7 +2,7 @@
 
 Exit code 0: done. 2: a question or a file was bad, and nothing was written. 3: cells are not as they should
 be: `calc` found errors in them or had to leave them as they were, `share` found what would give a secret
-away, or `upgrade` found what has no place any more.
+away, `upgrade` found what has no place any more, or `links` could not mend one workbook of several.
 """
 
 import argparse
@@ -48,6 +48,7 @@ COMMANDS = (
     "start",
     "lite",
     "formulas",
+    "links",
     "install",
     "uninstall",
     "doctor",

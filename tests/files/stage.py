@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
+import openpyxl
+
+from tests.books import linked_to, saved
 from walkaway_xl import artefacts, book_upgrade, cli, deal_logging, files, workbooks
 from walkaway_xl.commands import quote_options, start
 from walkaway_xl.examples import order_lines
@@ -32,6 +35,7 @@ LINES = (
 POLICY = example()
 PAGE = artefacts.Artefact(lambda: PICTURE, lambda data: data == PICTURE)
 PICTURE = b"<svg/>" * 100
+LINKED = linked_to(saved(openpyxl.Workbook()), "file:///C:/Users/ann/walkaway_xl.xlam")
 
 
 class Command(NamedTuple):
@@ -54,6 +58,8 @@ COMMANDS = {
     "formulas": Command("formulas", ("walkaway_functions.xlsx",)),
     "formulas --text": Command("formulas --text", ("walkaway_functions.txt",)),
     "formulas --into": Command("formulas --into book.xlsx", ("book.xlsx",), in_place=True),
+    "links": Command("links sent", ("sent/linked_mended.xlsx",)),
+    "links --in-place": Command("links sent --in-place", ("sent/linked.xlsx",), in_place=True),
     "guide": Command(
         "guide lines.csv --policy policy.toml --by class --column class=class --out guided.toml",
         ("guided.toml",),
@@ -127,6 +133,8 @@ def prepare(folder: Path) -> None:
     (folder / "deal.toml").write_text('item = "A bicycle"\n')
     (folder / "policy.toml").write_text(POLICY, "utf-8")
     (folder / "lines.csv").write_text(LINES)
+    (folder / "sent").mkdir()
+    (folder / "sent" / "linked.xlsx").write_bytes(LINKED)
 
 
 def scratch(folder: Path) -> Path:

@@ -176,6 +176,7 @@ SUBJECTS = {
                 "upgrade {} --out upgraded.xlsx",
                 "log {} --no-deal --out logged.xlsx",
                 "calc {} --out calculated.xlsx",
+                "links {}",
             ),
             *_XLSX,
             0.7,

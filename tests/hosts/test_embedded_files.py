@@ -20,7 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 
-from tests.books import saved, values
+from tests.books import linked_to, saved, values
 from walkaway_xl import files
 from walkaway_xl.files import budget
 from walkaway_xl.files.intake import ReadError
@@ -363,36 +363,6 @@ def with_cells(*cells, names=()):
     return with_sheet(before + b"<sheetData>" + rows.encode() + after, data)
 
 
-def linked_to(file, data):
-    """A workbook with a link to another file, as Excel stores it."""
-    space = "http://schemas.openxmlformats.org"
-    kind = f"{space}/officeDocument/2006/relationships/externalLink"
-    relation = '<Relationship Id="rId{}" Type="{}" Target="{}"{}/>'.format
-    whole = parts(data)
-    workbook, relations = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-    whole[workbook] = whole[workbook].replace(
-        b"</sheets>",
-        b'</sheets><externalReferences><externalReference xmlns:r="'
-        + f"{space}/officeDocument/2006/relationships".encode()
-        + b'" r:id="rId99"/></externalReferences>',
-    )
-    whole[relations] = whole[relations].replace(
-        b"</Relationships>",
-        relation(99, kind, "externalLinks/externalLink1.xml", "").encode() + b"</Relationships>",
-    )
-    whole["xl/externalLinks/externalLink1.xml"] = f'<externalLink xmlns="{space}/spreadsheetml/2006/main"/>'
-    whole["xl/externalLinks/_rels/externalLink1.xml.rels"] = (
-        f'<Relationships xmlns="{space}/package/2006/relationships">'
-        + relation(1, f"{kind}Path", file, ' TargetMode="External"')
-        + "</Relationships>"
-    )
-    target = BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, content in whole.items():
-            archive.writestr(name, content)
-    return target.getvalue()
-
-
 def shows(calculated, count):
     return values(calculated.data, *(f"A{row}" for row in range(1, count + 1)))
 
@@ -475,7 +445,7 @@ class TestWhatTheEngineCannotCalculate:
     )
     def test_a_linked_add_in_is_ours_where_its_file_is(self, file, shown, kept):
         data = with_cells('<c r="A1"><f>[1]!PRICE_FLOOR(68,0.2)</f><v>5</v></c>')
-        calculated = calculate(linked_to(file, data))
+        calculated = calculate(linked_to(data, file))
         assert [pytest.approx(shown)] == shows(calculated, 1)
         assert kept == len(calculated.kept)
         assert ({} if kept else {"PRICE_FLOOR": 1}) == calculated.sheets[0].ours

@@ -68,7 +68,8 @@ class Judge:
 
     def line(self, line: Line) -> dict[str, Any]:
         """What the policy says to a line."""
-        rule = decides(self.policy.get("rule", []), line, [line["date"]])
+        used = {**line, "list_price": self.list_price(line), "cost": self.cost(line)}
+        rule = decides(self.policy.get("rule", []), used, [line["date"]])
         entry = rule or decides_class(self.policy.get("class", []), line["category"])
 
         def own(key: str, table: Mapping[str, Any]) -> Fraction:
@@ -77,8 +78,8 @@ class Judge:
         terms = exactly(line["terms"]) if line["terms"] is not None else own("terms_days", self.leakage)
         leaks = own("rebate", self.leakage) + own("freight", self.leakage)
         leaks += exactly(self.leakage.get("rate", 0)) * terms / 365
-        listed, discount, quantity = (exactly(line[key]) for key in ("list_price", "discount", "quantity"))
-        costs = exactly(self.cost(line)) + own("fixed_cost", self.policy)
+        listed, discount, quantity = (exactly(used[key]) for key in ("list_price", "discount", "quantity"))
+        costs = exactly(used["cost"]) + own("fixed_cost", self.policy)
         price = listed * (1 - discount)
         margin = None if price == 0 else 1 - leaks - costs / price
         minimum = self.minimum(entry, listed, costs, leaks)
@@ -125,10 +126,17 @@ class Judge:
 
     def cost(self, line: Line) -> Any:
         """What a unit costs on the day of the line."""
-        version = decides(self.policy.get("cost_version", []), line, [line["date"]]) or {}
-        if "cost" in version:
-            return version["cost"]
-        return exactly(line["cost"]) * (1 + exactly(version.get("change", 0)))
+        return self._version("cost", "cost_version", line)
+
+    def list_price(self, line: Line) -> Any:
+        """What a unit lists at on the day of the line."""
+        return self._version("list_price", "list_version", line)
+
+    def _version(self, key: str, table: str, line: Line) -> Any:
+        version = decides(self.policy.get(table, []), line, [line["date"]]) or {}
+        if key in version:
+            return version[key]
+        return exactly(line[key]) * (1 + exactly(version.get("change", 0)))
 
     def minimum(
         self, entry: Mapping[str, Any], listed: Fraction, costs: Fraction, leaks: Fraction

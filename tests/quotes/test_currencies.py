@@ -9,9 +9,11 @@ import polars as pl
 import pytest
 
 from walkaway_xl.cli import main
+from walkaway_xl.files.outlines import outlined
 from walkaway_xl.policy.toml import example
 from walkaway_xl.quotes.currencies import CODES, SHARED, SIGNS, name_of, one_of_both
 from walkaway_xl.quotes.money_cells import parted, together
+from walkaway_xl.quotes.number_formats import currencies_by_style, currency_of
 
 HEAD = "class,product,quantity,list_price,discount,cost"
 
@@ -160,3 +162,55 @@ def test_a_rate_that_makes_too_much_of_a_line_leaves_no_sum(check, tmp_path):
     code, summary, _ = check(*rows, head=f"{HEAD},currency", options=("--rates", str(rates)))
     assert (2, 2, 1) == (code, summary["rejected"], summary["all"]["lines"])
     assert all("less than 1e+290" in reject["reason"] for reject in summary["first_rejects"])
+
+
+def formatted(path, formats):
+    """A workbook of lines alike, with a number format for the list price and one for the cost of each."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(HEAD.split(","))
+    for row, (price, cost) in enumerate(formats, 2):
+        sheet.append(["Furniture", "A", 2, 100, 0.1, 60])
+        sheet.cell(row, 4).number_format, sheet.cell(row, 6).number_format = price, cost
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("shown", "currency"),
+    [
+        ("#,##0.00 [$€-407]", "EUR"),
+        ("[$¥-411]#,##0", "¥"),
+        ('_("$"* #,##0.00_);_("€"* (#,##0.00)', "$"),
+        ("[$CHF] #,##0.00", "CHF"),
+        ("\\£#,##0", "GBP"),
+        ("€ 0", "EUR"),
+        ('0 "zł"', "PLN"),
+        ("[$-409]#,##0.00", None),
+        ('0 "pcs"', None),
+        ("[Red]0.0%", None),
+        ("General", None),
+    ],
+)
+def test_the_currency_that_a_number_format_shows(shown, currency):
+    assert currency == currency_of(shown)
+
+
+def test_currencies_that_only_number_formats_show_are_never_added_up(tmp_path, check, capsys):
+    euro, yen, bare = "#,##0.00 [$€-407]", "[$¥-411]#,##0", "0.00"
+    lines = [(euro, euro), (yen, yen), (euro, bare), (bare, yen), (bare, bare), (euro, yen)]
+    book = formatted(tmp_path / "book.xlsx", lines)
+    check("Furniture,Desk,2,120,0,68")  # writes the policy
+    assert main(["check", str(book), "--policy", str(tmp_path / "policy.toml"), "--json"]) == 2
+    parts = json.loads(capsys.readouterr().out)["by_currency"]
+    assert {"EUR": 2, "¥": 2, "no currency stated": 1} == {
+        name: part["all"]["lines"] for name, part in parts.items()
+    }
+
+
+def test_a_workbook_of_one_currency_is_read_without_a_look_at_formats(tmp_path):
+    euro, bare = "#,##0.00 [$€-407]", "0.00"
+    assert (
+        currencies_by_style(outlined(formatted(tmp_path / "one.xlsx", [(euro, euro), (bare, bare)])).package)
+        == {}
+    )

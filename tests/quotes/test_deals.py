@@ -73,6 +73,17 @@ when = {{category = "Technology", region = "West"}}
 until = 2015-06-30
 cost = 12.5
 
+[[list_version]]
+name = "Dearer in the West"
+when = {{region = "West"}}
+from = 2016-01-01
+change = 0.05
+
+[[list_version]]
+name = "Cheaper technology of the East"
+when = {{category = "Technology", region = "East", list_price = ">= 20"}}
+list_price = 44.40
+
 [[quote]]
 name = "All"
 min_margin = 0.05
@@ -205,6 +216,7 @@ def test_lines_and_quotes_are_those_of_fractions(status, signed, tmp_path, capsy
             line["asked"],
         ), row
         assert float(judge.cost(row)) == pytest.approx(line["cost_used"], rel=1e-12)
+        assert float(judge.list_price(row)) == pytest.approx(line["list_price_used"], rel=1e-12)
         assert float(expected["floor"]) == pytest.approx(line["floor"], rel=1e-12)
         assert float(expected["shortfall"]) == pytest.approx(line["shortfall"], rel=1e-9, abs=1e-6)
         assert float(expected["margin"]) == pytest.approx(line["margin"], rel=1e-9, abs=1e-9)
@@ -363,6 +375,29 @@ def test_what_a_rule_for_quotes_cannot_mean_is_refused(rule, words, asked):
         (
             "[[cost_version]]\ncost = 1\nuntil = 2026-01-31\n[[cost_version]]\ncost = 2\nfrom = 2026-03-01",
             "Costs: days between",
+        ),
+        ('[[list_version]]\nname = "x"', "Lists: gap"),
+        ("[[list_version]]\nlist_price = 1\nchange = 0.1", "Lists: gap"),
+        (
+            '[[list_version]]\nname = "x"\nlist_price = 1\n[[list_version]]\nname = "X "\nchange = 0.2\n'
+            'when = {region = "West"}',
+            "Lists: one name",
+        ),
+        (
+            "[[list_version]]\nchange = 0.1\nuntil = 2026-06-30\n[[list_version]]\nchange = 0.2\n"
+            "from = 2026-06-30",
+            "Lists: tie",
+        ),
+        ('[[list_version]]\nchange = 0.1\nwhen = {quantity = "> 3 and < 3"}', "Lists: never"),
+        (
+            "[[list_version]]\nchange = 0.1\nuntil = 2026-01-31\n[[list_version]]\nchange = 0.2\n"
+            "from = 2026-02-02",
+            "Lists: days between",
+        ),
+        (
+            '[[list_version]]\nchange = 0.1\nwhen = {size = "large"}\n[[list_version]]\nchange = 0.2\n'
+            "when = {size = 3, region = 4}",
+            "Lists: a column with two meanings",
         ),
         (
             '[[rule]]\nwhen = {region = "West"}\nmin_margin = 0.1\ntiers = [[5, 0.1], [3, 0.2]]',

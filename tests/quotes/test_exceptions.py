@@ -213,8 +213,34 @@ def test_an_exception_is_one_of_the_currency_of_its_line(check, folder):
     }
 
 
+@pytest.mark.parametrize(
+    ("kind", "named", "state"),
+    [
+        (pl.Float64, "1077", "VALID"),
+        (pl.Float64, '"1077.0"', "VALID"),
+        (pl.Decimal(10, 2), "1077", "VALID"),
+        (pl.Int64, '"1077.0"', "VALID"),
+        (pl.Int64, "1077", "VALID"),
+        (pl.String, "1077", "VALID"),
+        (pl.String, '"1077.0"', "NO LINE"),
+        (pl.Float64, "1077.5", "NO LINE"),
+    ],
+)
+def test_a_number_names_a_line_however_it_is_stored(kind, named, state, check, decided, folder, capsys):
+    fingerprint = pl.read_csv(decided()[1], infer_schema=False)["fingerprint"][0]
+    one = f'requested_by = "x"\ndecided_by = "Chief executive"\nreason = "y"\nfingerprint = "{fingerprint}"\n'
+    one += f"on = 2026-01-01\nuntil = 2026-03-31\nline = {{order = {named}}}\n"
+    (folder / "policy.toml").write_text(f"{example()}\n[[exception]]\n{one}")
+    book = pl.read_csv((folder / "book.csv").read_bytes(), try_parse_dates=True).head(1)
+    orders = pl.Series("order", ["1077"]).cast(pl.Int64).cast(kind)
+    book.with_columns(orders).write_parquet(folder / "book.parquet")
+    capsys.readouterr()
+    main(["check", str(folder / "book.parquet"), "--policy", str(folder / "policy.toml"), "--json"])
+    assert [state] == states(json.loads(capsys.readouterr().out))
+
+
 def test_a_column_that_names_a_line_twice_is_refused(check, folder):
-    twice = '[[exception]]\nline = {order = "A-1", Order = "A-2"}\nfingerprint = "0"\n'
+    twice = '[[exception]]\nline = {order = "A-1", "Or der" = "A-2"}\nfingerprint = "0"\n'
     (folder / "policy.toml").write_text(example() + twice)
     code, words, _ = check(LOW)
     assert (2, True) == (code, "names a column twice; name each of them once" in words)
@@ -226,6 +252,7 @@ def test_a_column_that_names_a_line_twice_is_refused(check, folder):
         ('fingerprint = "a"', "Exceptions: gap"),
         ('line = {order = ["A", "B"]}\nfingerprint = "a"', "Exceptions: gap"),
         ('line = {order = "> 3"}\nfingerprint = "a"', "Exceptions: gap"),
+        ('line = {order = "A", "Order " = "B"}\nfingerprint = "a"', "Exceptions: gap"),
         ('line = {order = "A"}\nfingerprint = "a"\non = 2026-02-01\nuntil = 2026-01-31', "Exceptions: days"),
         ('line = {order = "A"}\nfingerprint = "a"\ndecided_by = "Nobody"', "Exceptions: unknown signer"),
     ],

@@ -11,8 +11,8 @@ from walkaway_xl import __version__
 from walkaway_xl.cli import main
 from walkaway_xl.examples import order_lines
 from walkaway_xl.policy.toml import example
+from walkaway_xl.quotes.html_page import script
 from walkaway_xl.quotes.markup import Html, element, joined
-from walkaway_xl.quotes.report import script
 
 HEAD = "region,category,product,quantity,list_price,discount,cost"
 HOSTILE = [
@@ -99,7 +99,7 @@ def test_it_shows_the_figures_of_the_summary_and_they_add_up(orders, reported, t
     assert steps[2] == round(summary["all"]["revenue"]) + steps[0] + steps[1]
     assert (abs(steps[2] - earned) < 2, abs(steps[1] + cost) < 2) == (True, True)
 
-    (heads,) = [row for row in page.rows if row[:1] == ["category"]]
+    (heads,) = [row for row in page.rows if row[:1] == ["Category"] and row[-1] == "All"]
     cells = [by_name[name] for name in ("Furniture", "Technology", "Office Supplies")]
     grid = [row for row in page.rows if row[0] in {cell[0] for cell in cells} and len(row) == len(heads)]
     assert {"East", "West", "Central", "South", "All"} == set(heads[1:])
@@ -200,3 +200,9 @@ def test_of_many_segments_the_largest_are_shown_and_the_others_together(reported
     (total,) = [row for row in cells if row[0] == "All" and len(row) == 10]
     (lines,) = {row[5] for row in cells if row[0] == "All lines" and row[2] == "100.0 %"}
     assert lines == total[-1]
+
+
+def test_where_it_went_is_said_as_of_every_other_file(orders, reported, tmp_path, capsys):
+    reported(orders, example(), "--ask", str(tmp_path / "asked.csv"), "--group-by", "region")
+    written = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Written: ")]
+    assert [f"Written: {tmp_path / name}" for name in ("asked.csv", "report.html")] == written

@@ -44,6 +44,9 @@ def folder(tmp_path_factory):
     more += 'min_margin = 0.4\nof = {qty = ">= 500"}\nmax_share = 0.5\nmax_terms_days = 60\n'
     more += '\n[[exception]]\nline = {order = "a"}\nfingerprint = "0"\nrequested_by = "x"\nreason = "y"\n'
     more += 'decided_by = "Chief executive"\non = 2026-01-01\nuntil = 2026-12-31\n'
+    more += '\n[[cost_version]]\nname = "Dearer"\nwhen = {qty = "> 700"}\nchange = 0.07\n'
+    more += '\n[[list_version]]\nname = "July"\nwhen = {class = "technology"}\n'
+    more += "change = 0.03\n"
     (folder / "policy.toml").write_text(example() + more, "utf-8")
     (folder / "plain.toml").write_text(example(), "utf-8")
     (folder / "lines").mkdir()
@@ -90,6 +93,8 @@ def checked(folder, capsys, options, *engine):
         "min_margin=0.3",
         "--what-if",
         "rebate=0.05",
+        "--what-if",
+        "list_version:July.change=-0.1",
     ]
     code = main([*command, "--group-by", "order", "--out", str(out), *engine])
     return code, capsys.readouterr().out, out

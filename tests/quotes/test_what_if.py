@@ -155,7 +155,7 @@ def test_in_a_workbook_the_heads_stand_above_their_figures(orders, ask, tmp_path
         ("signer:Sales manager.floor=0.1", "it states none"),
         (
             "tier:1.discount=0.2",
-            "a tier cannot be changed so; change one of class, rule, cost_version, signer",
+            "a tier cannot be changed so; change one of class, rule, cost_version, list_version, signer",
         ),
         ("quote:All.min_margin=0.2", "a quote cannot be changed so"),
         ("min_revenue=5", "the policy states no min_revenue"),

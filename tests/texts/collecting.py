@@ -5,6 +5,7 @@ policy rules, is asked of the data; what a workbook says is heard while it is bu
 """
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -39,6 +40,7 @@ class Text(NamedTuple):
     many: str = ""
 
 
+@functools.cache
 def collected() -> dict[Text, list[str]]:
     """Texts in the order in which they are met, each with its places."""
     texts: dict[Text, list[str]] = {}

@@ -54,12 +54,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="write the lines that need an exception here, as a register: .csv",
     )
-    parser.add_argument(
-        "--as-of",
-        type=quote_options.day,
-        metavar="DAY",
-        help="take this day for all lines, in place of their own: 2026-01-31",
-    )
+    quote_options.day_argument(parser)
     parser.add_argument("--segment", metavar="COLUMN", help="split the summary by this column (the class)")
     parser.add_argument(
         "--plot", type=Path, metavar="FILE", help="draw revenue by segment here: .svg, .png or .pdf"
@@ -98,7 +93,11 @@ def run(options: argparse.Namespace) -> int:
     """Check the lines, and say what they show."""
     policy = _policy(options)
     plot = quote_options.place_of_plot(options)
-    page = _place_of_report(options)
+    if options.across is not None and options.report is None:
+        raise QuoteError(phrase("--across splits the segments of a report; add --report FILE"))
+    page = quote_options.place_of_report(
+        options, Path(options.quotes), [options.policy, Path(options.quotes)]
+    )
     kept = quote_options.place_of_profile(options)
     engine, quotes = quote_options.opened(options)
     asked = _options(options, policy, quotes)
@@ -219,33 +218,16 @@ def _refuse_secrets(options: argparse.Namespace, asked: "CheckOptions") -> None:
             )
 
 
-def _place_of_report(options: argparse.Namespace) -> "Target | None":
-    """Where the report goes, refused before the work begins if it cannot be written there."""
-    from walkaway_xl import files
-
-    if options.report is None:
-        if options.across is not None:
-            raise QuoteError(phrase("--across splits the segments of a report; add --report FILE"))
-        return None
-    if options.report.suffix.lower() != ".html":
-        raise QuoteError(
-            phrase(
-                "{path}: a report is a page for a browser; write --report report.html", path=options.report
-            )
-        )
-    inputs = [options.policy, Path(options.quotes)]
-    return files.target(options.report, force=options.force, option="--report", inputs=inputs, like=inputs[1])
-
-
 def _reported(
     options: argparse.Namespace, asked: "CheckOptions", quotes: "OpenedQuotes", tallies: "Tallies"
 ) -> bytes:
-    from walkaway_xl.quotes.provenance import provenance
+    from walkaway_xl.quotes.provenance import of_file, of_lines, provenance
     from walkaway_xl.quotes.report import Titles, report
 
     read = quote_options.reading_in_words(options, quotes)
     titles = Titles(asked.segment or phrase("all lines"), asked.across)
-    made = provenance(quotes, options.policy, read)
+    sources = [*of_lines(quotes, phrase("Lines")), of_file(phrase("Policy"), options.policy)]
+    made = provenance(sources, read)
     return report(tallies, titles, made, AUDIENCES[options.audience])
 
 

@@ -54,6 +54,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="FILE", help="write the policy here: .toml, or .xlsx for a sheet"
     )
+    quote_options.day_argument(parser)
     parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the bands here: .svg, .png or .pdf")
     parser.add_argument("--force", action="store_true", help="replace files that exist")
     parser.add_argument("--json", action="store_true", help="print the guidance as JSON")
@@ -166,7 +167,12 @@ def _learnt(
 
     by = segments(options.by, quotes.names, quotes.columns, options.quotes)
     asked = history_options(
-        base, quotes.columns, quotes.names, options.quotes, quote_options.discounts(options)
+        base,
+        quotes.columns,
+        quotes.names,
+        options.quotes,
+        quote_options.discounts(options),
+        as_of=options.as_of,
     )
     with progress() as report:
         learnt = engine.learn(quotes, asked, by, guide, report)

@@ -1,7 +1,7 @@
 """What `check` and `guide` share: how a file of lines is to be read, and where the work is done."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -152,6 +152,16 @@ def day(text: str) -> date:
         ) from None
 
 
+def day_argument(parser: argparse.ArgumentParser) -> None:
+    """Add the day of all lines."""
+    parser.add_argument(
+        "--as-of",
+        type=day,
+        metavar="DAY",
+        help="take this day for all lines, in place of their own: 2026-01-31",
+    )
+
+
 def opened(options: argparse.Namespace) -> tuple["Engine[Any]", "OpenedQuotes"]:
     """The engine that the options name, and the lines."""
     if options.profile is not None:
@@ -210,3 +220,18 @@ def place_of_plot(options: argparse.Namespace) -> "Target | None":
     need_extra("docs", "matplotlib")
     inputs = [options.policy, Path(options.quotes)]
     return files.target(options.plot, force=options.force, option="--plot", inputs=inputs, like=inputs[1])
+
+
+def place_of_report(options: argparse.Namespace, like: Path, inputs: "Sequence[Path]") -> "Target | None":
+    """Where a page goes, refused before the work begins if it cannot be written there; None without one."""
+    from walkaway_xl import files
+
+    if options.report is None:
+        return None
+    if options.report.suffix.lower() != ".html":
+        raise QuoteError(
+            phrase(
+                "{path}: a report is a page for a browser; write --report report.html", path=options.report
+            )
+        )
+    return files.target(options.report, force=options.force, option="--report", inputs=inputs, like=like)

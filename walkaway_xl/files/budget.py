@@ -68,7 +68,9 @@ LIMITS: Mapping[str, Limit] = {
         later("tags of XML"),
         600_000,
         400_000_000,
-        "Whatever else there is: rows, looks, rules, drawings. A cell has two to eight.",
+        "Whatever else there is: rows, looks, rules, drawings. A cell has two to eight. Beyond 600,000 each "
+        "byte of the file may become two: a line of texts that come again takes fewer bytes than tags.",
+        ratio=2,
     ),
     "looks": Limit(
         later("tags of XML outside of the cells"),

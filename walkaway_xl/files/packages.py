@@ -5,7 +5,7 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
@@ -62,7 +62,9 @@ class Package:
     names: tuple[Name, ...]
     counts_from_1904: bool
 
-    def with_parts(self, changed: Mapping[str, bytes], *, compress: bool = True) -> bytes:
+    def with_parts(
+        self, changed: Mapping[str, bytes], *, compress: bool = True, without: Collection[str] = ()
+    ) -> bytes:
         """The package as bytes with some parts in a new state; everything else stays as it is.
 
         Parameters
@@ -71,10 +73,12 @@ class Package:
             New content by part; a part that the package did not have comes last.
         compress : bool
             False for bytes that do not leave the memory.
+        without : collection of str
+            Parts that are left out.
         """
         target = BytesIO()
         with zipfile.ZipFile(target, "w") as archive:
-            for entry in self.entries:
+            for entry in (entry for entry in self.entries if entry.filename not in without):
                 copy = zipfile.ZipInfo(entry.filename, entry.date_time)
                 copy.external_attr, copy.create_system = entry.external_attr, entry.create_system
                 copy.compress_type = entry.compress_type if compress else zipfile.ZIP_STORED
@@ -140,15 +144,15 @@ def package_of(entries: tuple[zipfile.ZipInfo, ...], parts: Mapping[str, bytes])
         Content by part.
     """
     workbook_part = _workbook_part(parts)
-    root = _tree(parts, workbook_part)
+    root = tree(parts, workbook_part)
     sheets = tuple(_worksheets(parts, workbook_part, root))
     of_sheets = {sheet.part for sheet in sheets}
     for name, part in parts.items():
         is_picture = name.lower().endswith(part_xml.PICTURES) and name not in of_sheets
         if part_xml.is_xml(name, part) and not is_picture:
             refuse_declarations(part, name)
-    titles = [sheet.get("name", "") for sheet in _all(root, "sheet")]
-    properties = next(_all(root, "workbookPr"), None)
+    titles = [sheet.get("name", "") for sheet in every(root, "sheet")]
+    properties = next(every(root, "workbookPr"), None)
     return Package(
         entries,
         parts,
@@ -324,7 +328,8 @@ def check_xml(data: bytes, subject: str) -> None:
         ) from None
 
 
-def _tree(parts: Mapping[str, bytes], name: str) -> ElementTree.Element:
+def tree(parts: Mapping[str, bytes], name: str) -> ElementTree.Element:
+    """A part as elements."""
     if name not in parts:
         raise WorkbookError(phrase("this file has no {name}, so it is no workbook", name=name))
     check_xml(parts[name], phrase("the part {name}", name=name))
@@ -332,9 +337,9 @@ def _tree(parts: Mapping[str, bytes], name: str) -> ElementTree.Element:
 
 
 def _workbook_part(parts: Mapping[str, bytes]) -> str:
-    for relation in _tree(parts, ROOT_RELATIONS):
+    for relation in tree(parts, ROOT_RELATIONS):
         if relation.get("Type", "").endswith("/officeDocument"):
-            return _target("", relation.get("Target", ""))
+            return part_behind("", relation.get("Target", ""))
     raise WorkbookError(phrase("this file names no workbook inside, so it is none"))
 
 
@@ -342,8 +347,8 @@ def _worksheets(parts: Mapping[str, bytes], workbook_part: str, root: ElementTre
     if root.tag not in {f"{{{namespace}}}workbook" for namespace in SHEET_NAMESPACES}:
         raise WorkbookError(phrase("this file is no .xlsx workbook (a .xlsb perhaps); save it as .xlsx"))
     folder = posixpath.dirname(workbook_part)
-    relations = {relation.get("Id"): relation for relation in _tree(parts, relations_of(workbook_part))}
-    for sheet in _all(root, "sheet"):
+    relations = {relation.get("Id"): relation for relation in tree(parts, relations_of(workbook_part))}
+    for sheet in every(root, "sheet"):
         title = sheet.get("name", "")
         identifier = next(
             (sheet.get(f"{{{space}}}id") for space in RELATIONSHIP_NAMESPACES if sheet.get(f"{{{space}}}id")),
@@ -359,7 +364,7 @@ def _worksheets(parts: Mapping[str, bytes], workbook_part: str, root: ElementTre
             )
         if not relation.get("Type", "").endswith(WORKSHEET):
             continue  # a chart sheet or a macro sheet has no cells to calculate
-        part = _target(folder, relation.get("Target", ""))
+        part = part_behind(folder, relation.get("Target", ""))
         if part not in parts:
             raise WorkbookError(
                 phrase(
@@ -388,8 +393,8 @@ def related(parts: Mapping[str, bytes], part: str, kind: str) -> str | None:
     kind : str
         The kind of the relationship, told by the end of its name.
     """
-    for relation in _tree(parts, relations_of(part)):
-        target = _target(posixpath.dirname(part), relation.get("Target", ""))
+    for relation in tree(parts, relations_of(part)):
+        target = part_behind(posixpath.dirname(part), relation.get("Target", ""))
         if relation.get("Type", "").endswith(kind) and target in parts:
             return target
     return None
@@ -430,36 +435,36 @@ def _with_last(data: bytes, root: str, element: str) -> bytes:
 
 def linked_files(book: Package) -> dict[str, str]:
     """The files that a workbook links to, by the number that stands for them in formulas."""
-    root = _tree(book.parts, book.workbook_part)
+    root = tree(book.parts, book.workbook_part)
     folder = posixpath.dirname(book.workbook_part)
     links = [
         next(
             (link.get(f"{{{space}}}id") for space in RELATIONSHIP_NAMESPACES if link.get(f"{{{space}}}id")),
             "",
         )
-        for link in _all(root, "externalReference")
+        for link in every(root, "externalReference")
     ]
     if not links:
         return {}
     relations = {
-        relation.get("Id"): relation for relation in _tree(book.parts, relations_of(book.workbook_part))
+        relation.get("Id"): relation for relation in tree(book.parts, relations_of(book.workbook_part))
     }
     targets = {}
     for number, link in enumerate(links, 1):
-        part = _target(folder, relations[link].get("Target", "")) if link in relations else ""
+        part = part_behind(folder, relations[link].get("Target", "")) if link in relations else ""
         if relations_of(part) in book.parts:
-            for relation in _tree(book.parts, relations_of(part)):
+            for relation in tree(book.parts, relations_of(part)):
                 targets[str(number)] = unquote(relation.get("Target", ""))
     return targets
 
 
-def _target(folder: str, target: str) -> str:
+def part_behind(folder: str, target: str) -> str:
     """Name of a part behind a relationship, which counts from the folder of its source or from the root."""
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 def _names(root: ElementTree.Element, titles: list[str]) -> Iterator[Name]:
-    for name in _all(root, "definedName"):
+    for name in every(root, "definedName"):
         place = name.get("localSheetId")
         if place is not None and not re.fullmatch(r"\d{1,6}", place):
             raise WorkbookError(
@@ -473,6 +478,7 @@ def _names(root: ElementTree.Element, titles: list[str]) -> Iterator[Name]:
         yield Name(name.get("name", ""), "".join(name.itertext()), sheet)
 
 
-def _all(root: ElementTree.Element, tag: str) -> Iterator[ElementTree.Element]:
+def every(root: ElementTree.Element, tag: str) -> Iterator[ElementTree.Element]:
+    """All elements of a sheet or workbook that are called so, in either of the format's namespaces."""
     for namespace in SHEET_NAMESPACES:
         yield from root.iter(f"{{{namespace}}}{tag}")

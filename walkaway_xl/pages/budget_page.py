@@ -51,10 +51,10 @@ def _blocks() -> Iterator[str]:
     yield "## Who keeps to it"
     yield (
         "Every command that reads a file of somebody else takes `--budget`: `calc`, `review`, `share`, "
-        "`log`, `upgrade`, `check`, `guide`, `policy lint` and `new --from`. Each works in a process of its "
-        "own, so that code which breaks off ends with a sentence. Where Python calls a function, "
-        "as `embedded.calculate_file`, in the buttons of Excel and in xlwings Lite there is one process; the "
-        "counts hold there, too, and `walkaway_xl.files.budget.within(4)` allows four times."
+        "`links`, `log`, `upgrade`, `check`, `guide`, `policy lint` and `new --from`. Each works in a "
+        "process of its own, so that code which breaks off ends with a sentence. Where Python calls a "
+        "function, as `embedded.calculate_file`, in the buttons of Excel and in xlwings Lite there is one "
+        "process; the counts hold there, too, and `walkaway_xl.files.budget.within(4)` allows four times."
     )
     yield table(("", "Linux", "Windows", "macOS", "one process (Excel's buttons, Lite, Python)"), ENFORCED)
 

@@ -16,6 +16,7 @@ from walkaway_xl.policy.model import (
     PriceRule,
     ProductClass,
     Signer,
+    Version,
 )
 from walkaway_xl.policy.quote_rules import QuoteRules
 
@@ -102,7 +103,9 @@ class CompiledPolicy:
         self.tiers = list(dict.fromkeys([policy.tiers, *own]))  # each schedule once, the policy's first
         self.tiers_of_entry = np.array([*map(self.tiers.index, own), 0])
         self.has_tiers = any(self.tiers)
-        self.costs = CostVersions(policy)
+        self.costs = Versions("cost", policy.cost_versions)
+        self.lists = Versions("list_price", policy.list_versions)
+        self.has_versions = bool(policy.cost_versions or policy.list_versions)
         self.signer_names = (*(str(signer.name) for signer in policy.signers), NOBODY)
         self.classes = tuple(str(entry.name).strip() for entry in policy.classes)
         # The upper of two of one name counts.
@@ -131,6 +134,7 @@ class CompiledPolicy:
                 "fixed_cost": bool(self.terms["fixed_cost"].any()),
                 **{f"{name}_net": not bool(np.isnan(band.nets).all()) for name, band in self.bands.items()},
                 "cost": held["cost"] or not bool(np.isnan(self.costs.amounts).all()),
+                "list_price": held["list_price"] or not bool(np.isnan(self.lists.amounts).all()),
                 **{limit.of: True for limit in self.limits_of_quotes},
                 **{measure.key: True for measure in self.quote_rules.measures if "revenue" in measure.key},
                 **{name: name in totals for name in ("list_value", "revenue")},
@@ -138,14 +142,14 @@ class CompiledPolicy:
         return [name for name, is_there in held.items() if is_there]
 
 
-class CostVersions:
-    """What lines cost in place of what they state, made ready."""
+class Versions:
+    """What lines cost, or list at, in place of what they state, made ready; `of` says which."""
 
-    def __init__(self, policy: Policy):
-        versions = policy.cost_versions
+    def __init__(self, of: str, versions: Sequence[Version]):
+        self.of = of
         self.matcher = Matcher(versions) if versions else None
         self.names = [version.shown for version in versions]
-        self.amounts = np.array([version.cost for version in versions] + [None], float)
+        self.amounts = np.array([version.amount for version in versions] + [None], float)
         self.changes = np.array([version.change or 0.0 for version in versions] + [0.0])
 
 

@@ -14,6 +14,13 @@ def without_line(policy: Policy) -> Findings:
         for condition in one.line:
             if not _is_a_word(condition):
                 yield one.place, phrase("{condition} is no single word", condition=condition.shown)
+        keys = [condition.key for condition in one.line]
+        for condition in {condition.key: condition for condition in one.line}.values():
+            if keys.count(condition.key) > 1:
+                yield (
+                    one.place,
+                    phrase("{line} names {column} twice", line=one.shown, column=condition.column),
+                )
         if one.fingerprint is None:
             yield one.place, phrase("{line} has no fingerprint", line=one.shown)
 

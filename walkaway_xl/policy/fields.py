@@ -13,6 +13,7 @@ from walkaway_xl.policy.model import (
     KINDS,
     CostVersion,
     LineException,
+    ListVersion,
     PriceRule,
     ProductClass,
     QuoteRule,
@@ -38,7 +39,7 @@ class Field(NamedTuple):
     attribute: str = ""
 
 
-Row = ProductClass | PriceRule | CostVersion | QuoteRule | Signer | Tier | LineException
+Row = ProductClass | PriceRule | CostVersion | ListVersion | QuoteRule | Signer | Tier | LineException
 
 
 class Table(NamedTuple):
@@ -59,6 +60,7 @@ ROW_OF: Mapping[str, Callable[..., Row]] = {
     "rule": PriceRule,
     "class": ProductClass,
     "cost_version": CostVersion,
+    "list_version": ListVersion,
     "quote": QuoteRule,
     "exception": LineException,
     "signer": Signer,
@@ -168,6 +170,17 @@ COST_VERSION = _table(
     cost="of one unit, in money",
     change="of the line's own cost, as a share of it: 0.03 is 3 % more",
 )
+LIST_VERSION = _table(
+    "list_version",
+    "What lines list at that fulfil all its conditions, in place of their own list price; the one that asks "
+    "most decides.",
+    "list_versions",
+    name="what it is called",
+    when="as of a rule",
+    **DAYS_OF_LINES,
+    list_price="of one unit, in money",
+    change="of the line's own list price, as a share of it: 0.03 is 3 % more",
+)
 QUOTE = _table(
     "quote",
     "What a quote as a whole must keep that fulfils all its conditions; check --group-by names the quote. Of "
@@ -226,7 +239,7 @@ EXCEPTION = _table(
     until=("the last day", "end"),
 )
 ONCE = (LEAKAGE, ROUNDING)
-ROWS = (CLASS, RULE, COST_VERSION, QUOTE, SIGNER, TIER, EXCEPTION)
+ROWS = (CLASS, RULE, COST_VERSION, LIST_VERSION, QUOTE, SIGNER, TIER, EXCEPTION)
 
 
 FORMAT = "format"
@@ -280,7 +293,7 @@ def _needed(table: Table) -> tuple[str, ...]:
         return ("line", "fingerprint")
     if table in (RULE, QUOTE, SIGNER):
         return (table.fields[1 if table is RULE else 0].key,)
-    if table is COST_VERSION:
+    if table in (COST_VERSION, LIST_VERSION):
         return ()
     return tuple(field.key for field in table.fields[: 2 if table is CLASS else None])
 

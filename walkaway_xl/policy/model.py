@@ -15,6 +15,7 @@ from walkaway_xl.core.kinds import (
     DAYS,
     DEDUCTION,
     GUARD,
+    LIST_PRICE,
     MARGIN,
     MARKUP,
     PART,
@@ -85,6 +86,7 @@ KINDS: Mapping[str, Mapping[str, Kind]] = {
         "note": TEXT,
     },
     "cost_version": {"name": TEXT, "cost": COST, "change": CHANGE},
+    "list_version": {"name": TEXT, "list_price": LIST_PRICE, "change": CHANGE},
     "quote": {
         "name": TEXT,
         "min_margin": MARGIN,
@@ -231,6 +233,32 @@ class CostVersion(Asking):
     change: float | None = None
     place: str = _place()
 
+    @property
+    def amount(self) -> float | None:
+        """The cost that it states."""
+        return self.cost
+
+
+@dataclass(frozen=True)
+class ListVersion(Asking):
+    """What lines list at that fulfil some conditions, in place of what they state: an amount, or a change."""
+
+    name: str | None
+    when: tuple[Condition, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    list_price: float | None = None
+    change: float | None = None
+    place: str = _place()
+
+    @property
+    def amount(self) -> float | None:
+        """The list price that it states."""
+        return self.list_price
+
+
+Version = CostVersion | ListVersion
+
 
 @dataclass(frozen=True)
 class QuoteRule(Asking):
@@ -337,6 +365,7 @@ class Policy:
     classes: tuple[ProductClass, ...] = ()
     rules: tuple[PriceRule, ...] = ()
     cost_versions: tuple[CostVersion, ...] = ()
+    list_versions: tuple[ListVersion, ...] = ()
     quotes: tuple[QuoteRule, ...] = ()
     signers: tuple[Signer, ...] = ()
     tiers: tuple[Tier, ...] = ()

@@ -12,11 +12,12 @@ from walkaway_xl.core._tolerance import TOLERANCE, share_at_least, share_below
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.core.pricing import kept_of_price
 from walkaway_xl.core.tiers import Cliffs, discount_cliff
-from walkaway_xl.policy import cost_faults, exception_faults, quote_faults, rule_faults
+from walkaway_xl.policy import exception_faults, quote_faults, rule_faults
 from walkaway_xl.policy.compiled import LIMITS
 from walkaway_xl.policy.model import Policy, ProductClass, Signer
 from walkaway_xl.policy.rule_faults import Findings
 from walkaway_xl.policy.sheet import CLASSES, IS_NET, SIGNERS, TIERS, SheetRow, SheetTable, kept, leakage
+from walkaway_xl.policy.version_faults import COSTS, LISTS
 
 
 class OnSheet(NamedTuple):
@@ -568,27 +569,53 @@ RULE_TIERS = Rule(
 COST_GAP = Rule(
     "Costs: gap",
     "A version states a cost or a change of it, and not both.",
-    cost_faults.without_cost,
+    COSTS.without_amount,
     stops=True,
 )
-COST_TWICE = Rule("Costs: one name", "Give each version a name of its own.", cost_faults.named_twice)
+COST_TWICE = Rule("Costs: one name", "Give each version a name of its own.", COSTS.named_twice)
 COST_MUDDLE = Rule(
     "Costs: a column with two meanings",
     "Ask a column once in a version, and for words or for numbers in all of them.",
-    cost_faults.muddled,
+    COSTS.muddled,
     stops=True,
 )
 COST_TIE = Rule(
     "Costs: tie",
     "The version that asks more decides. Let one of them ask for another column, or part what they ask.",
-    cost_faults.ties,
+    COSTS.ties,
     stops=True,
 )
-COST_NEVER = Rule("Costs: never", "No line can fulfil this. Correct it, or take it out.", cost_faults.never)
+COST_NEVER = Rule("Costs: never", "No line can fulfil this. Correct it, or take it out.", COSTS.never)
 COST_DAYS = Rule(
     "Costs: days between",
     "Let one begin on the day after the other ends, or say what is paid in between.",
-    cost_faults.gaps,
+    COSTS.gaps,
+)
+
+LIST_GAP = Rule(
+    "Lists: gap",
+    "A version states a list_price or a change of it, and not both.",
+    LISTS.without_amount,
+    stops=True,
+)
+LIST_TWICE = Rule("Lists: one name", "Give each version a name of its own.", LISTS.named_twice)
+LIST_MUDDLE = Rule(
+    "Lists: a column with two meanings",
+    "Ask a column once in a version, and for words or for numbers in all of them.",
+    LISTS.muddled,
+    stops=True,
+)
+LIST_TIE = Rule(
+    "Lists: tie",
+    "The version that asks more decides. Let one of them ask for another column, or part what they ask.",
+    LISTS.ties,
+    stops=True,
+)
+LIST_NEVER = Rule("Lists: never", "No line can fulfil this. Correct it, or take it out.", LISTS.never)
+LIST_DAYS = Rule(
+    "Lists: days between",
+    "Let one begin on the day after the other ends, or say what holds in between.",
+    LISTS.gaps,
 )
 
 QUOTE_GAP = Rule(
@@ -634,7 +661,7 @@ QUOTE_SIGNER = Rule(
 )
 EXCEPTION_GAP = Rule(
     "Exceptions: gap",
-    "An exception names its line by a word for each of some columns, and has a fingerprint. check --ask "
+    "An exception names its line by one word for each of some columns, and has a fingerprint. check --ask "
     "writes both.",
     exception_faults.without_line,
     stops=True,
@@ -672,6 +699,12 @@ RULES = (
     COST_TIE,
     COST_NEVER,
     COST_DAYS,
+    LIST_GAP,
+    LIST_TWICE,
+    LIST_MUDDLE,
+    LIST_TIE,
+    LIST_NEVER,
+    LIST_DAYS,
     QUOTE_GAP,
     QUOTE_TWICE,
     QUOTE_MUDDLE,

@@ -73,7 +73,7 @@ def what_if_rows(what_if: WhatIf) -> list[list[str]]:
     whole, now, then = what_if.total(), what_if.total(now=True), what_if.total(then=True)
     money = {
         phrase("Shortfall to floor"): (whole.shortfall, whole.then),
-        phrase("Revenue below floor"): (in_millionths(now.revenue), in_millionths(then.revenue)),
+        phrase("Revenue below floor"): (in_millionths(now.revenue), in_millionths(then.revenue_then)),
         phrase("Pocket margin"): (in_millionths(what_if.earned), in_millionths(what_if.then)),
     }
     return [
@@ -91,7 +91,7 @@ def crossing_rows(what_if: WhatIf) -> list[list[str]]:
         (phrase("Stay above"), what_if.total(now=False, then=False)),
     ]
     money = [in_whole_parts([in_millionths(part.revenue) for _, part in parts])]
-    money += [in_whole_parts(column) for column in zip(*(part[2:] for _, part in parts), strict=True)]
+    money += [in_whole_parts([getattr(part, key) for _, part in parts]) for key in ("shortfall", "then")]
     return [
         [name, f"{part.lines:,}", *map(whole_money, amounts)]
         for (name, part), amounts in zip(parts, zip(*money, strict=True), strict=True)
@@ -105,7 +105,17 @@ def signer_rows(what_if: WhatIf) -> list[list[str]]:
 
 def what_if_sentences(what_if: WhatIf) -> list[str]:
     """What somebody who reads a changed policy should know beside its numbers."""
+    whole = what_if.total()
     sentences = [phrase("The lines keep their prices and volumes; only the policy differs.")]
+    if whole.revenue_then != whole.revenue:
+        sentences = [
+            phrase(
+                "The lines keep their discounts and volumes, and prices follow the list: {now} of revenue "
+                "now, {then} then.",
+                now=whole_money(in_whole(in_millionths(whole.revenue))),
+                then=whole_money(in_whole(in_millionths(whole.revenue_then))),
+            )
+        ]
     if count := what_if.unchecked:
         sentences.append(
             phrase_count(

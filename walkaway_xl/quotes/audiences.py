@@ -74,6 +74,7 @@ AUDIENCES = {audience.name: audience for audience in (SALES, FINANCE, CUSTOMER)}
 # What columns of lines give away, by what they are: of the book, then those that a check adds.
 COLUMNS: Mapping[str, Secret | None] = {
     **dict.fromkeys(("product", "class", "date", "currency", "quantity", "list_price", "list_value")),
+    **dict.fromkeys(("list_price_used", "discount_used")),
     **dict.fromkeys(("discount", "unit_discount", "discount_value", "net_price", "net_value")),
     **dict.fromkeys(("cost", "cost_value", "margin_share", "markup"), Secret.COST),
     **dict.fromkeys(("unit_profit", "profit_value", "terms_days", "cost_used"), Secret.COST),

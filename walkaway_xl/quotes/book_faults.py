@@ -6,6 +6,7 @@ from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.policy import Policy
 from walkaway_xl.policy.rule_faults import Findings
 from walkaway_xl.policy.rules import Fault, Rule
+from walkaway_xl.policy.version_faults import COSTS, LISTS
 from walkaway_xl.quotes.exception_states import of_exception
 from walkaway_xl.quotes.tallies import Tallies
 from walkaway_xl.quotes.tally import class_use
@@ -31,12 +32,15 @@ IDLE_RULE = _rule(
 IDLE_COST = _rule(
     "Book: a cost version that no line has", "Correct its conditions or its days, or take it out."
 )
+IDLE_LIST = _rule(
+    "Book: a list version that no line has", "Correct its conditions or its days, or take it out."
+)
 IDLE_SIGNER = _rule(
     "Book: a signer whom no line asks for",
     "Limits of others lie too near, or what the limit allows does not occur. Widen the step, or take it out.",
 )
 IDLE_EXCEPTION = _rule("Book: an exception for no line", "Correct what names the line, or take it out.")
-BOOK_RULES = (IDLE_CLASS, IDLE_RULE, IDLE_COST, IDLE_SIGNER, IDLE_EXCEPTION)
+BOOK_RULES = (IDLE_CLASS, IDLE_RULE, IDLE_COST, IDLE_LIST, IDLE_SIGNER, IDLE_EXCEPTION)
 
 
 def book_faults(policy: Policy, tallies: Tallies) -> list[Fault]:
@@ -68,9 +72,10 @@ def _faults(policy: Policy, tallies: Tallies) -> Iterator[Fault]:
     for rule in policy.rules:
         if not remarks.rules[rule.shown]:
             yield Fault(IDLE_RULE, rule.place, phrase("{rule} decides none", rule=rule.shown))
-    for version in policy.cost_versions:
-        if not remarks.costs.get(version.shown):
-            yield Fault(IDLE_COST, version.place, phrase("{version} holds for none", version=version.shown))
+    for fault, held in ((IDLE_COST, COSTS), (IDLE_LIST, LISTS)):
+        for version in held.of(policy):
+            if not remarks.versions.get((held.key, version.shown)):
+                yield Fault(fault, version.place, phrase("{version} holds for none", version=version.shown))
     for signer in policy.signers:
         lines = sum(tally.total(signer=signer.name).lines for tally in tallies.by_currency.values())
         if signer.name and not lines:

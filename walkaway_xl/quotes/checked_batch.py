@@ -26,7 +26,6 @@ from walkaway_xl.quotes.checking import (
     asked_in_words,
     check,
     class_places,
-    in_own_currency,
     in_words,
     is_below,
     range_of,
@@ -51,6 +50,7 @@ from walkaway_xl.quotes.rule_columns import (
 from walkaway_xl.quotes.tally import LOWEST, Reject, Remarks, WorstLine
 from walkaway_xl.quotes.text_files import cell_errors, is_cell_error
 from walkaway_xl.quotes.trends import Trend, counted_trend
+from walkaway_xl.quotes.version_columns import VersionColumns, above_list, by_versions
 from walkaway_xl.quotes.what_if import ChangedPolicy, counted_what_if
 
 STATUS = pl.Enum([status_word(status) for status in sorted(STATUSES)])
@@ -91,7 +91,7 @@ class CheckOptions(NamedTuple):
     in_words: bool  # whether each line says its reason
     discounts: DiscountOptions = DiscountOptions()
     rule_columns: tuple[RuleColumn, ...] = ()  # what the rules of the policy ask for
-    cost_columns: tuple[RuleColumn, ...] = ()  # what its versions of costs ask for
+    version_columns: VersionColumns = VersionColumns()  # what its versions of costs and of lists ask for
     for_report: bool = False  # whether more is counted than the summary needs
     across: str | None = None  # the column by which a report splits the segments
     trends: tuple[Trend, ...] = ()  # by what else lines are counted
@@ -104,7 +104,7 @@ class CheckOptions(NamedTuple):
     @property
     def names(self) -> list[str]:
         """The columns that a check reads."""
-        asked = [column.column for column in (*self.rule_columns, *self.cost_columns)]
+        asked = [column.column for column in (*self.rule_columns, *self.version_columns.all)]
         asked += [trend.column for trend in self.trends]
         if self.for_report:
             asked.append(self.columns.date)
@@ -148,10 +148,12 @@ class CheckOptions(NamedTuple):
         rule = ("rule",) if self.policy.matcher else ()
         excepted = ("exception",) if self.register else ()
         cost = ("cost_used",) if self.policy.costs.matcher else ()
+        listed = ("list_price_used", "discount_used") if self.policy.lists.matcher else ()
         then = THEN if self.what_if else ()
         added = (
             *NUMBERS,
             *cost,
+            *listed,
             "shortfall",
             "status",
             *leader,
@@ -221,9 +223,11 @@ def options_for_lines(
         )
     asked = rule_columns(compiled.matcher.axes, columns, names, source, as_of) if compiled.matcher else ()
     options = CheckOptions(compiled, columns, segment or columns.product_class, in_words, discounts, asked)
-    if compiled.costs.matcher is not None:
-        of_costs = rule_columns(compiled.costs.matcher.axes, columns, names, source, as_of)
-        options = options._replace(cost_columns=of_costs)
+    asked_by_versions = [
+        rule_columns(versions.matcher.axes, columns, names, source, as_of) if versions.matcher else ()
+        for versions in (compiled.costs, compiled.lists)
+    ]
+    options = options._replace(version_columns=VersionColumns(*asked_by_versions))
     register = None
     if policy.exceptions:
         register = Register(policy.exceptions, compiled.signer_names, names, source)
@@ -279,6 +283,7 @@ class CheckedBatch(NamedTuple):
     quote_codes: tuple[NDArray[np.integer], ...] = ()  # what rules for quotes ask of their lines
     mixes: tuple[NDArray[np.bool_], ...] = ()  # lines whose share of a quote is asked for
     prints: Prints = NO_PRINTS  # fingerprints, if exceptions are known or asked for
+    then: "CheckedBatch | None" = None  # the same lines by a changed policy, if one is asked
 
 
 def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
@@ -301,50 +306,35 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
         stated["discount"] = options.discounts.combined(shares)
     if not STATED.issuperset(options.columns.numbers):
         stated, faults = _derived(stated, options.columns, faults)
-    entry = class_places(names, options.policy)[classes]
-    ruled = options.policy.matcher
+    of_class = class_places(names, options.policy)[classes]
 
     def coded(column: str) -> tuple[NDArray[np.integer], list[str]]:
         return (classes, names) if column == options.columns.product_class else _coded(batch, column)
 
-    rates = None if batch.rates is None else np.where(batch.rates > 0, batch.rates, np.nan)
-    costs: Counter[str] = Counter()
-    if options.policy.costs.matcher is not None:
-        stated["cost"], costs, unread = _cost(options, batch, stated, coded, rates)
-        faults = unread | faults
-    if ruled is not None:
-        codes, unread = codes_of(options.rule_columns, batch, stated, coded)
-        decided = ruled.places(codes, len(frame))
-        entry = np.where(decided < 0, entry, decided + len(options.policy.classes))
-        faults = unread | faults
-    quote_codes, mixes, unread = _of_quotes(options, batch, stated, coded)
-    faults = unread | faults
-    lines = Lines(
-        stated["list_price"],
-        stated["discount"],
-        stated["cost"],
-        stated["quantity"],
-        entry,
-        numbers["terms_days"][0] if "terms_days" in numbers else None,
-        rates,
-    )
+    terms_days = numbers["terms_days"][0] if "terms_days" in numbers else None
+    asked = _asked_of(options.policy, options, batch, stated, of_class, terms_days, coded)
     if options.columns.product_class is not None:
         faults = cell_errors("class", options.columns.product_class, classes, names) | faults
 
-    def checked_by(policy: CompiledPolicy) -> Checked:
-        done = check(lines, policy, surcharges=options.discounts.surcharges)
-        done.status[list(faults)] = NO_STATUS
+    def checked_by(policy: CompiledPolicy, asked: _AskedOf) -> Checked:
+        done = check(asked.lines, policy, surcharges=options.discounts.surcharges)
+        done.status[[*faults, *asked.faults]] = NO_STATUS
         if returned is not None:
             done = _times(done, np.where(returned, -1.0, 1.0))
         return done if batch.rates is None else _times(done, batch.rates)
 
-    checked = checked_by(options.policy)
-    changed = options.what_if
-    then = None if changed is None else checked_by(changed.compiled)
+    lines, checked = asked.lines, checked_by(options.policy, asked)
+    changed, then, asked_then = options.what_if, None, asked
+    if changed is not None:
+        if changed.versions_differ:
+            asked_then = _asked_of(changed.compiled, options, batch, stated, of_class, terms_days, coded)
+        then = checked_by(changed.compiled, asked_then)
+    faults = asked.faults | faults
     prints = prints_of(lines, options.columns, coded) if options.register or options.asks else NO_PRINTS
     states, met = _exceptions(options, batch, prints, checked, coded)
     if states is not None:
         checked = checked._replace(excepted=(states == State.VALID) & is_below(checked.status))
+    ruled = options.policy.matcher is not None
     in_percent = bool(options.columns.percents.intersection(options.columns.numbers.get("discount", ())))
     why = reasons(lines, checked, options.policy, lambda place: names[classes[place]], in_percent=in_percent)
     rejects = dict(why) | faults
@@ -352,40 +342,106 @@ def check_batch(batch: Batch, options: CheckOptions) -> CheckedBatch:
     segments, segment_names = (classes, names) if same else _coded(batch, options.segment)
     whole = frame.hstack(_added(frame.columns, lines, checked, states, options, then))
     remarks = Remarks(
-        _counted(classes[entry < len(options.policy.classes)] if ruled else classes, names)
+        _counted(classes[lines.entry < len(options.policy.classes)] if ruled else classes, names)
         if options.columns.product_class
         else Counter(),
         dict(_ranges(options.columns, discounts)),
         int(((lines.discount < -TOLERANCE) & ~checked.rejected).sum()) if options.discounts.surcharges else 0,
-        _by_entry(entry[~checked.rejected], options.policy) if ruled else Counter(),
+        _by_entry(lines.entry[~checked.rejected], options.policy) if ruled else Counter(),
         _for_report(batch, lines, checked, (segments, segment_names), options),
         {trend.title: counted_trend(checked, *_of_trend(batch, trend)) for trend in options.trends},
         None if then is None or changed is None else counted_what_if(checked, then, changed),
-        costs,
+        asked.versions,
         met,
     )
-    return CheckedBatch(
-        lines, checked, whole, rejects, segments, segment_names, remarks, quote_codes, mixes, prints
+    done = CheckedBatch(
+        lines,
+        checked,
+        whole,
+        rejects,
+        segments,
+        segment_names,
+        remarks,
+        asked.quote_codes,
+        asked.mixes,
+        prints,
+    )
+    if then is None:
+        return done
+    return done._replace(
+        then=done._replace(
+            lines=asked_then.lines,
+            checked=then,
+            quote_codes=asked_then.quote_codes,
+            mixes=asked_then.mixes,
+        )
     )
 
 
-def _cost(
+class _AskedOf(NamedTuple):
+    """Lines as a policy asks for them: what decides each, what they cost and list at, and why some cannot."""
+
+    lines: Lines
+    versions: Counter[tuple[str, str]]  # lines by what a version of the policy states, and by its name
+    quote_codes: tuple[NDArray[np.integer], ...]
+    mixes: tuple[NDArray[np.bool_], ...]
+    faults: dict[int, str]
+
+
+def _asked_of(
+    policy: CompiledPolicy,
     options: CheckOptions,
     batch: Batch,
     stated: Mapping[str, Floats],
+    of_class: NDArray[np.integer],
+    terms_days: Floats | None,
     coded: Coded,
-    rates: Floats | None,
-) -> tuple[Floats, Counter[str], dict[int, str]]:
-    """What lines cost by the versions of the policy, how many each has, and why some cannot be asked."""
-    versions = options.policy.costs
-    assert versions.matcher is not None
-    codes, faults = codes_of(options.cost_columns, batch, stated, coded)
-    decided = versions.matcher.places(codes, len(batch.frame))
-    amounts = in_own_currency(versions.amounts[decided], rates)
-    own = stated["cost"] * (1 + versions.changes[decided])
-    counts = np.bincount(decided[decided >= 0], minlength=len(versions.names)).tolist()
-    held = Counter(dict(zip(versions.names, counts, strict=True)))
-    return np.where(np.isnan(versions.amounts[decided]), own, amounts), held, faults
+) -> _AskedOf:
+    """What a policy asks of lines: that of the options, or the same with some values changed.
+
+    Parameters
+    ----------
+    policy : CompiledPolicy
+        The policy.
+    options : CheckOptions
+        What is to be done.
+    batch : Batch
+        The lines.
+    stated : mapping
+        List price, discount, cost and quantity.
+    of_class : ndarray of int
+        What their class makes of them, where no rule does.
+    terms_days : ndarray of float or None
+        Their days of payment.
+    coded : callable
+        A column of words as places in a list of them.
+    """
+    rates = None if batch.rates is None else np.where(batch.rates > 0, batch.rates, np.nan)
+    numbers, entry = stated, of_class
+    versions: Counter[tuple[str, str]] = Counter()
+    faults: dict[int, str] = {}
+    if policy.has_versions:
+        numbers, versions, faults = by_versions(
+            policy, options.version_columns, batch, stated, coded, rates, options.columns.numbers
+        )
+        if not options.discounts.surcharges:
+            faults = dict(above_list(stated, numbers)) | faults
+    if policy.matcher is not None:
+        codes, unread = codes_of(options.rule_columns, batch, numbers, coded)
+        decided = policy.matcher.places(codes, len(batch.frame))
+        entry = np.where(decided < 0, of_class, decided + len(policy.classes))
+        faults = unread | faults
+    quote_codes, mixes, unread = _of_quotes(options, policy, batch, numbers, coded)
+    lines = Lines(
+        numbers["list_price"],
+        numbers["discount"],
+        numbers["cost"],
+        numbers["quantity"],
+        entry,
+        terms_days,
+        rates,
+    )
+    return _AskedOf(lines, versions, quote_codes, mixes, unread | faults)
 
 
 def _exceptions(
@@ -411,14 +467,14 @@ def prints_of(lines: Lines, columns: Columns, coded: Coded) -> Prints:
 
 
 def _of_quotes(
-    options: CheckOptions, batch: Batch, stated: Mapping[str, Floats], coded: Coded
+    options: CheckOptions, policy: CompiledPolicy, batch: Batch, stated: Mapping[str, Floats], coded: Coded
 ) -> tuple[tuple[NDArray[np.integer], ...], tuple[NDArray[np.bool_], ...], dict[int, str]]:
     """What lines hold in the columns of rules for quotes, which are meant, and why some are unread."""
     if options.by_quote is None:
         return (), (), {}
     codes, faults = codes_of(options.by_quote.when, batch, stated, coded)
     mixes = []
-    for asked, mix in zip(options.by_quote.mixes, options.policy.quote_rules.mixes, strict=True):
+    for asked, mix in zip(options.by_quote.mixes, policy.quote_rules.mixes, strict=True):
         of_mix, unread = codes_of(asked, batch, stated, coded)
         mixes.append(mix.matcher.places(of_mix, len(batch.frame)) >= 0)
         faults = unread | faults
@@ -686,6 +742,9 @@ def _added(
     columns["signer"] = pl.Series(signers, dtype=options.signer_type)[checked.signer]
     if options.policy.costs.matcher is not None:
         columns["cost_used"] = _blank_for_nan(lines.cost)
+    if options.policy.lists.matcher is not None:
+        columns["list_price_used"] = _blank_for_nan(lines.list_price)
+        columns["discount_used"] = _blank_for_nan(lines.discount)
     columns["asked"] = _asked(checked, options.policy)
     if states is not None:
         columns["exception"] = STATES[states]

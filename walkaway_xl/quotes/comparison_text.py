@@ -1,36 +1,23 @@
 """A comparison as plain text, for a terminal or a message."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
 
-from walkaway_xl.core.phrasing import later, phrase, phrase_count
-from walkaway_xl.quotes.amount_rows import whole_money
-from walkaway_xl.quotes.bridge import Bridge, Bridges
-from walkaway_xl.quotes.comparison import WORST, Comparison, Crossed, Group
+from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.quotes.bridge import Bridges
+from walkaway_xl.quotes.comparison import WORST, Comparison, Crossed
+from walkaway_xl.quotes.comparison_rows import (
+    ENDS,
+    STEPS,
+    crossed_row,
+    sentences,
+    shortfall_sentences,
+    signed_money,
+    split_parts,
+    whole_bridges,
+)
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.exact import MILLION, in_whole, in_whole_parts, in_whole_table, up_to
-from walkaway_xl.quotes.trends import PERIODS
-from walkaway_xl.quotes.verdict import money
 from walkaway_xl.text_tables import ROOMY, TextColumn, table_lines, wrapped
 
-STEPS = {
-    "before": later("Before"),
-    "lost": later("Lines lost"),
-    "volume": later("Volume"),
-    "mix": later("Mix"),
-    "list_prices": later("List prices"),
-    "discounts": later("Discounts"),
-    "leakage": later("Leakage"),
-    "cost": later("Cost"),
-    "new": later("New lines"),
-    "after": later("After"),
-}
-CHANGED = {
-    "list_price": later("list price"),
-    "net_price": later("net price"),
-    "cost": later("cost"),
-    "quantity": later("quantity"),
-}
 GROUPS_SHOWN = 24
 LONGEST_NAME = 30  # characters, so that the numbers beside it fit
 
@@ -41,12 +28,12 @@ def comparison_text(result: Comparison, width: int) -> str:
 
 
 def _lines_of(result: Comparison, width: int) -> Iterator[str]:
-    for sentence in _sentences(result):
+    for sentence in sentences(result):
         yield from wrapped(sentence, width)
     yield ""
     yield from _bridge(result.whole, width)
     yield ""
-    for sentence in _shortfall(result):
+    for sentence in shortfall_sentences(result):
         yield from wrapped(sentence, width)
     for title, lines in (
         (phrase("Fell below floor"), result.fell),
@@ -56,47 +43,10 @@ def _lines_of(result: Comparison, width: int) -> Iterator[str]:
             yield ""
             yield from _crossed(title, lines, width)
     for title, parts in result.by.items():
-        yield ""
-        yield from _split(title, parts, width)
-
-
-def _sentences(result: Comparison) -> Iterator[str]:
-    yield phrase(
-        "{both} in both books, {lost} lost, {new} new.",
-        both=counted(result.shared),
-        lost=f"{result.lost:,}",
-        new=f"{result.new:,}",
-    )
-    if result.left_out:
-        yield phrase_count(
-            "{count} line could not be checked in one of the books, and is left out of both.",
-            "{count} lines could not be checked in one of the books, and are left out of both.",
-            result.left_out,
-        )
-    if result.apart:
-        yield phrase_count(
-            "{count} row of the books is a return or no line, and is left aside.",
-            "{count} rows of the books are returns or no lines, and are left aside.",
-            result.apart,
-        )
-    differing = [
-        phrase("{what} of {lines}", what=phrase(CHANGED[key]), lines=counted(count))
-        for key, count in result.changed.items()
-        if count
-    ]
-    book = ", ".join(differing)
-    if result.is_other_policy:
-        yield (
-            phrase("The policy changed, and the book: {book}.", book=book)
-            if book
-            else phrase("The policy changed; the lines that both books have did not.")
-        )
-    else:
-        yield (
-            phrase("The book changed, and not the policy: {book}.", book=book)
-            if book
-            else phrase("Neither the policy changed, nor the lines that both books have.")
-        )
+        for part in split_parts(title, parts, GROUPS_SHOWN, is_wide=width >= ROOMY):
+            name = TextColumn(title.capitalize(), is_number=False, most=LONGEST_NAME)
+            yield ""
+            yield from table_lines([name, *map(TextColumn, part.heads)], part.rows, width, total=part.total)
 
 
 def _bridge(both: Bridges, width: int) -> list[str]:
@@ -105,48 +55,12 @@ def _bridge(both: Bridges, width: int) -> list[str]:
         TextColumn(phrase("Revenue")),
         TextColumn(phrase("Pocket margin")),
     ]
+    amounts = zip(*whole_bridges(both), strict=True)
     rows = [
-        [phrase(words), *(_signed(amount, is_step=step not in ("before", "after")) for amount in amounts)]
-        for (step, words), amounts in zip(STEPS.items(), zip(*_whole(both), strict=True), strict=True)
+        [phrase(words), *(signed_money(amount, is_step=step not in ENDS) for amount in row)]
+        for (step, words), row in zip(STEPS.items(), amounts, strict=True)
     ]
     return table_lines(columns, rows[:-1], width, total=rows[-1])
-
-
-def _whole(both: Bridges) -> list[list[int]]:
-    """Both bridges in whole money: each adds up, and what prices and discounts did is the same in both."""
-    revenue = in_whole_parts(both.revenue[:-1])
-    step = both.revenue._fields.index
-    shared = (step("list_prices"), step("discounts"))
-    own = [place for place in range(len(revenue)) if place not in shared]
-    end = in_whole(both.earned.after)
-    rest = up_to(
-        end - sum(revenue[place] for place in shared),
-        [Fraction(both.earned[place], MILLION) for place in own],
-    )
-    earned = [revenue[place] if place in shared else rest[own.index(place)] for place in range(len(revenue))]
-    return [[*revenue, sum(revenue)], [*earned, end]]
-
-
-def _signed(amount: int, *, is_step: bool = True) -> str:
-    return ("+" if is_step and amount > 0 else "") + whole_money(amount)
-
-
-def _shortfall(result: Comparison) -> Iterator[str]:
-    short = result.short
-    change = short.shortfall_after - short.shortfall_before
-    yield phrase(
-        "Shortfall to the floor: {before} before, {after} after, {change}.",
-        before=money(short.shortfall_before),
-        after=money(short.shortfall_after),
-        change=_signed(in_whole(short.shortfall_after) - in_whole(short.shortfall_before)),
-    )
-    if result.is_other_policy:
-        policy, lines = in_whole_parts([result.by_policy, change - result.by_policy])
-        yield phrase(
-            "The policy did {policy} of it, asked of the lines before, and the lines {lines}.",
-            policy=_signed(policy),
-            lines=_signed(lines),
-        )
 
 
 def _crossed(title: str, lines: Sequence[Crossed], width: int) -> Iterator[str]:
@@ -159,82 +73,7 @@ def _crossed(title: str, lines: Sequence[Crossed], width: int) -> Iterator[str]:
         TextColumn(phrase("after")),
         TextColumn(phrase("By"), is_number=False, is_needed=False),
     ]
-    rows = [
-        [
-            " · ".join(line.key),
-            f"{line.row_before:,}",
-            f"{line.row_after:,}",
-            f"{line.shortfall_before / MILLION:,.2f}",
-            f"{line.shortfall_after / MILLION:,.2f}",
-            phrase("nobody can say") if line.by is None else phrase(line.by),
-        ]
-        for line in lines[:WORST]
-    ]
+    rows = [crossed_row(line) for line in lines[:WORST]]
     yield from table_lines(columns, rows, width)
     if len(lines) > WORST:
         yield phrase("… and {count} more; --json names them all", count=f"{len(lines) - WORST:,}")
-
-
-def _split(title: str, parts: Mapping[str, tuple[Group, Bridges]], width: int) -> Iterator[str]:
-    """What led from one revenue to the other, part by part, and how far each was short and is."""
-    by_change = sorted(parts, key=lambda name: (-_size(parts[name][1]), name))
-    names = list(parts) if title in PERIODS else by_change
-    is_wide = width >= ROOMY
-    table = in_whole_table([_steps(parts[name][1].revenue, is_wide=is_wide) for name in names])
-    heads = [phrase("Before"), phrase("New − lost")]
-    heads += [phrase("Volume"), phrase("Mix")] if is_wide else [phrase("Volume, mix")]
-    heads += [phrase("Price"), phrase("After")]
-    steps = [[step or 0 for step in row] for row in table]
-    yield from _added_up(title, heads, names, steps, _row, width)
-    yield ""
-    groups = [parts[name][0] for name in names]
-    short = [in_whole_parts(column) for column in zip(*(group[2:] for group in groups), strict=True)]
-    counts = [
-        [group.lines_before, group.lines_after, *money]
-        for group, money in zip(groups, zip(*short, strict=True), strict=True)
-    ]
-    heads = [phrase("Lines before"), phrase("after"), phrase("Short before"), phrase("after")]
-    heads += [phrase("change")]
-    yield from _added_up(title, heads, names, counts, _standing, width)
-
-
-def _added_up(
-    title: str,
-    heads: Sequence[str],
-    names: Sequence[str],
-    table: Sequence[Sequence[int]],
-    shown: Callable[[Sequence[int]], list[str]],
-    width: int,
-) -> list[str]:
-    """A table of whole numbers with its total; rows beyond those that are shown stand together."""
-    rows = [[name, *shown(numbers)] for name, numbers in zip(names, table, strict=True)]
-    if len(rows) > GROUPS_SHOWN:
-        rest = table[GROUPS_SHOWN - 1 :]
-        others = phrase("{count} others", count=f"{len(rest):,}")
-        rows[GROUPS_SHOWN - 1 :] = [[others, *shown(_sums(rest))]]
-    columns = [TextColumn(title.capitalize(), is_number=False, most=LONGEST_NAME), *map(TextColumn, heads)]
-    return table_lines(columns, rows, width, total=[phrase("All lines"), *shown(_sums(table))])
-
-
-def _sums(table: Sequence[Sequence[int]]) -> list[int]:
-    return [sum(column) for column in zip(*table, strict=True)]
-
-
-def _size(both: Bridges) -> int:
-    return abs(both.revenue.after - both.revenue.before)
-
-
-def _steps(bridge: Bridge, *, is_wide: bool) -> list[int]:
-    moved = [bridge.volume, bridge.mix] if is_wide else [bridge.volume + bridge.mix]
-    return [bridge.before, bridge.new + bridge.lost, *moved, bridge.price]
-
-
-def _row(amounts: Sequence[int]) -> list[str]:
-    before, *steps = amounts
-    return [whole_money(before), *map(_signed, steps), whole_money(before + sum(steps))]
-
-
-def _standing(numbers: Sequence[int]) -> list[str]:
-    before, after, short, short_after = numbers
-    money = [whole_money(short), whole_money(short_after), _signed(short_after - short)]
-    return [f"{before:,}", f"{after:,}", *money]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import polars as pl
@@ -19,12 +20,18 @@ VALUE = "__value"
 
 
 def history_options(
-    base: Policy, columns: Columns, names: Sequence[str], source: str, discounts: DiscountOptions
+    base: Policy,
+    columns: Columns,
+    names: Sequence[str],
+    source: str,
+    discounts: DiscountOptions,
+    *,
+    as_of: date | None = None,
 ) -> CheckOptions:
     """What a check of a history is to do: leakage and costs are the policy's, and no class is below floor."""
     policy = replace(base, classes=(ProductClass(EVERY_CLASS, 0.0),), rules=(), quotes=(), exceptions=())
     columns = columns._replace(product_class=None)
-    return options_for_lines(policy, columns, names, source, None, discounts, in_words=False)
+    return options_for_lines(policy, columns, names, source, None, discounts, in_words=False, as_of=as_of)
 
 
 def value_of(checked: Checked, of: str) -> Floats:

@@ -104,8 +104,9 @@ class Register:
         of_lines = np.full(len(frame), UNASKED, np.int8)
         counts: dict[tuple[int, int], int] = {}
         for group in self.groups:
-            words = frame.select(_plainly(pl.col(column)).alias(column) for column in group.columns)
-            met = words.with_row_index("__line").join(group.keys, on=list(group.columns), how="inner")
+            words = frame.select(_plainly(frame[column]) for column in group.columns)
+            keys = group.keys.with_columns(_as_held(frame[column]) for column in group.columns)
+            met = words.with_row_index("__line").join(keys, on=list(group.columns), how="inner")
             for line, place in met.select("__line", "__exception").rows():
                 state = self._state(place, shown(prints[line]), float(of_day[line]), int(signer[line]))
                 of_lines[line] = max(of_lines[line], state)
@@ -131,6 +132,23 @@ def _word(one: LineException, number: int) -> str:
     return one.line[number].word.strip().lower()
 
 
-def _plainly(column: pl.Expr) -> pl.Expr:
+def _plainly(held: pl.Series) -> pl.Expr:
+    """What lines hold in a column, without what does not tell words apart."""
+    column = pl.col(held.name)
+    if _is_measured(held):
+        column = column.cast(pl.Float64).fill_nan(None)
     words = column.cast(pl.String).str.strip_chars().str.to_lowercase().fill_null("")
-    return pl.when(words == "").then(pl.lit(BLANK)).otherwise(words)
+    return pl.when(words == "").then(pl.lit(BLANK)).otherwise(words).alias(held.name)
+
+
+def _as_held(held: pl.Series) -> pl.Expr:
+    """What exceptions name in a column, as its lines hold it: 1077 and 1077.0 are one number."""
+    word = pl.col(held.name)
+    if _is_measured(held):
+        return pl.coalesce(word.cast(pl.Float64, strict=False).cast(pl.String), word)
+    return word.str.replace(r"^(-?\d+)\.0+$", "$1") if held.dtype.is_integer() else word
+
+
+def _is_measured(held: pl.Series) -> bool:
+    """Whether a column holds numbers that have places behind the point."""
+    return held.dtype.is_float() or held.dtype.is_decimal()

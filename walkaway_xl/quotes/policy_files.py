@@ -224,6 +224,8 @@ def _not_on_a_sheet(policy: Policy) -> Iterator[str]:
         yield phrase("rules for lines")
     if policy.cost_versions:
         yield phrase("versions of costs")
+    if policy.list_versions:
+        yield phrase("versions of list prices")
     if policy.quotes:
         yield phrase("rules for quotes")
     if any(entry.min_price is not None for entry in policy.classes):

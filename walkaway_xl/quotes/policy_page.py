@@ -84,6 +84,19 @@ from = 2026-05-01
 cost = 71.20
 """
 
+LISTS_EXAMPLE = """[[list_version]]
+name = "List of July"
+when = {category = ["Chairs", "Shelves"]}
+from = 2026-07-01
+change = 0.05
+
+[[list_version]]
+name = "Desk 120 from July"
+when = {product = "Desk 120"}
+from = 2026-07-01
+list_price = 149.00
+"""
+
 PATH, SCHEMA_PATH = "docs/policy.md", "docs/policy.schema.json"
 
 
@@ -136,13 +149,22 @@ def _blocks() -> Iterator[str]:
         "discount, and `signed_discount`. `from` and `until` are compared with the date of the line, or with "
         "`check --as-of`, never with the clock."
     )
-    yield "## Costs by date"
+    yield "## Costs and list prices by date"
     yield f"```toml\n{COSTS_EXAMPLE}```"
     yield (
         "A `[[cost_version]]` says what lines cost in place of their own cost, by the same conditions and "
         "with "
         "the same order: the one that asks most decides. The column `cost_used` shows it. Money of a policy "
         "is in the currency of the sums, where `check --rates` adds up several."
+    )
+    yield f"```toml\n{LISTS_EXAMPLE}```"
+    yield (
+        "A `[[list_version]]` says what lines list at, alike. What a line states of its price stays: where "
+        "the book has discounts as shares, the discount does, and the price follows the list; where it has "
+        "net prices, or discounts in money, they do, and the discount follows. The columns `list_price_used` "
+        "and `discount_used` show both. Versions are asked by what the line states, rules by what it "
+        "costs and lists at then. Lint finds versions that overlap, and days between two on which neither "
+        "holds."
     )
     yield "## Quotes as a whole"
     yield f"```toml\n{QUOTES_EXAMPLE}```"
@@ -205,10 +227,9 @@ def _blocks() -> Iterator[str]:
     yield "## What a sheet holds"
     yield (
         "The Policy sheet of a `discount_floor_sheet` has classes, three limits of signers, tiers and "
-        "`quote_status`. It has no rules for lines or quotes, no versions of costs, no other limits and "
-        "no price "
-        "floors, and `guide --out book.xlsx` refuses what it cannot hold. Its Exceptions sheet has "
-        "fingerprints "
+        "`quote_status`. It has no rules for lines or quotes, no versions of costs or of list prices, no "
+        "other limits and no price floors, and `guide --out book.xlsx` refuses what it cannot hold. Its "
+        "Exceptions sheet has fingerprints "
         "of its own, which are those of its cells."
     )
     yield "## What it states"

@@ -1,10 +1,7 @@
 """A check as one page for a browser or a printer: nothing loaded, every text escaped, one own script."""
 
-import base64
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
-from importlib import resources
+from functools import partial
 from typing import Any, NamedTuple
 
 from walkaway_xl.core.phrasing import phrase, phrase_count
@@ -22,12 +19,13 @@ from walkaway_xl.quotes.checking import status_word
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import MILLION, Amount, in_millionths
 from walkaway_xl.quotes.exception_states import NO_LINE
+from walkaway_xl.quotes.html_page import page
 from walkaway_xl.quotes.markup import Html, element, joined
+from walkaway_xl.quotes.provenance import Provenance, origin
 from walkaway_xl.quotes.quote_counts import QuoteCounts
 from walkaway_xl.quotes.report_counts import Part, ReportCounts
 from walkaway_xl.quotes.report_lines import Facets, facets, lines_below
 from walkaway_xl.quotes.report_money import heat, waterfall
-from walkaway_xl.quotes.report_style import STYLE
 from walkaway_xl.quotes.report_tables import Head, amount_heads, price, signed, table
 from walkaway_xl.quotes.report_when import periods, split_table, trend
 from walkaway_xl.quotes.tallies import Tallies
@@ -38,25 +36,6 @@ from walkaway_xl.quotes.what_if import WhatIf
 
 RULES = 200  # that are shown
 EXCEPTIONS = 200
-ALLOWED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'"
-
-
-class Source(NamedTuple):
-    """What a check read: a file, and the hash of its bytes."""
-
-    what: str
-    name: str
-    sha256: str
-
-
-class Provenance(NamedTuple):
-    """Where a report comes from."""
-
-    sources: Sequence[Source]
-    read: str  # how the quotes were read, in words
-    version: str
-    made: str  # day and time
-    command: str
 
 
 class Titles(NamedTuple):
@@ -77,13 +56,6 @@ class View(NamedTuple):
     facets: Facets
 
 
-@cache
-def script() -> tuple[str, str]:
-    """The script of a page, and the digest by which a browser lets it run."""
-    text = resources.files("walkaway_xl.quotes").joinpath("report.js").read_text("utf-8")
-    return text, base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
 def report(tallies: Tallies, titles: Titles, provenance: Provenance, audience: Audience = FINANCE) -> bytes:
     """The page.
 
@@ -102,39 +74,8 @@ def report(tallies: Tallies, titles: Titles, provenance: Provenance, audience: A
     if audience.sees(Secret.SOURCE):
         title = phrase("Price floors: {what}", what=provenance.sources[0].name)
     parts, verdicts = _of_all(tallies, titles, provenance, audience)
-    links = [element("li", element("a", name, href=f"#part{number}")) for number, name in enumerate(parts, 1)]
-    sections = [
-        element("section", element("h2", name), *held, id=f"part{number}")
-        for number, (name, held) in enumerate(parts.items(), 1)
-    ]
-    text, digest = script()
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", name="viewport", content="width=device-width,initial-scale=1"),
-        element("meta", http_equiv="Content-Security-Policy", content=ALLOWED.format(digest=digest)),
-        element("title", title),
-        element("link", rel="icon", href="data:,"),
-        element("style", Html(STYLE)),
-    )
-    body = element(
-        "body",
-        element("a", phrase("To the figures"), class_="skip", href="#figures"),
-        element(
-            "header",
-            element("h1", title),
-            element(
-                "p",
-                phrase("{lines}, checked {made}", lines=counted(tallies.lines), made=provenance.made),
-                class_="mute",
-            ),
-        ),
-        element("nav", element("ul", *links), aria_label=phrase("Parts of the report")),
-        element("main", *verdicts, *sections, id="figures"),
-        element("footer", f"walkaway-xl {provenance.version}"),
-        element("script", Html(text)),
-    )
-    return f"<!doctype html>\n{element('html', head, body, lang='en')}\n".encode()
+    under = phrase("{lines}, checked {made}", lines=counted(tallies.lines), made=provenance.made)
+    return page(title, under, verdicts, parts, provenance.version, is_alive=True)
 
 
 def _of_all(
@@ -161,7 +102,7 @@ def _of_all(
         verdicts = list(_notes(tallies.sentences()))
     if audience.sees(Secret.SOURCE):
         parts[phrase("What was read")] = list(_data(tallies, provenance, audience))
-        parts[phrase("Where this comes from")] = list(_provenance(audience, provenance))
+        parts[phrase("Where this comes from")] = [origin(provenance, audience)]
     return parts, verdicts
 
 
@@ -265,7 +206,7 @@ def _where(view: View) -> Iterator[Html]:
 
 def _what_if(view: View, what_if: WhatIf) -> Iterator[Html]:
     audience = view.audience
-    caption = phrase("What if {changes}", changes=", ".join(what_if.changes))
+    caption = phrase("The policy with {changes}", changes=", ".join(what_if.changes))
     heads = [
         Head(phrase("Figure"), Secret.COST, is_number=False),
         Head(phrase("Now"), Secret.COST),
@@ -323,7 +264,7 @@ def _by_status(view: View) -> Iterator[Html]:
         view.whole,
     )
     heads = [Head(phrase("Status"), Secret.FLOOR, is_number=False), *amount_heads()]
-    yield table(view.audience, phrase("Lines by status"), heads, rows, total=_all(view.whole))
+    yield table(view.audience, phrase("Every line counts once"), heads, rows, total=_all(view.whole))
 
 
 def _signers(view: View) -> Iterator[Html]:
@@ -412,7 +353,8 @@ def _quotes(view: View, quotes: QuoteCounts) -> Iterator[Html]:
         Head(phrase("Who signs"), Secret.SIGNER, is_number=False),
     ]
     rows = [_quote(audience, quote) for quote in quotes.worst]
-    yield table(audience, phrase("The quotes with most of the shortfall"), heads, rows, class_="worst")
+    caption = phrase("Those with most of the shortfall")
+    yield table(audience, caption, heads, rows, class_="worst")
 
 
 def _quote(audience: Audience, quote: Mapping[str, Any]) -> list[str]:
@@ -446,7 +388,7 @@ def _rules(view: View) -> Iterator[Html]:
         name: Part() for name in [*tally.policy_classes, *tally.policy_rules][:RULES] if name not in entries
     }
     heads = [Head(phrase("Rule or class"), Secret.RULE, is_number=False), *amount_heads()]
-    caption = phrase("What decided the floor of how many lines, the largest shortfall first")
+    caption = phrase("Every line counts under the one that gave it its floor; the largest shortfall first")
     rows = amount_rows(list(parts), list(parts.values()), whole)
     yield table(view.audience, caption, heads, rows, total=_all(whole))
 
@@ -494,9 +436,10 @@ def _worst(view: View) -> Iterator[Html]:
         Head(phrase("Who signs"), Secret.SIGNER, is_number=False),
     ]
     caption = phrase_count(
-        "The {count} line with most of the shortfall",
-        "The {count} lines with most of the shortfall",
+        "{count} line, with {share} of the shortfall",
+        "{count} lines, together with {share} of the shortfall",
         len(rows),
+        share=share(round(running * MILLION), whole.shortfall),
     )
     yield table(audience, caption, heads, rows, class_="worst")
 
@@ -537,19 +480,3 @@ def _data(tallies: Tallies, provenance: Provenance, audience: Audience) -> Itera
                 Head(phrase("Why"), Secret.SOURCE, is_number=False),
             ]
             yield table(audience, caption, where, places)
-
-
-def _provenance(audience: Audience, provenance: Provenance) -> Iterator[Html]:
-    rows = [[source.what, source.name, element("code", source.sha256)] for source in provenance.sources]
-    rows += [
-        [phrase("Version"), f"walkaway-xl {provenance.version}", ""],
-        [phrase("Made"), provenance.made, ""],
-        [phrase("Command"), element("code", provenance.command), ""],
-    ]
-    heads = [
-        Head(phrase("What"), Secret.SOURCE, is_number=False),
-        Head(phrase("Which"), Secret.SOURCE, is_number=False),
-        Head("SHA-256", Secret.SOURCE, is_number=False),
-    ]
-    caption = phrase("Who has these files and this policy gets the same figures")
-    yield table(audience, caption, heads, rows)

@@ -99,7 +99,7 @@ def lines_below(
         Head(phrase("Who signs"), Secret.SIGNER, is_number=False),
     ]
     rest = all_below.lines - len(lines)
-    caption = phrase("Lines below floor, the largest shortfall first")
+    caption = phrase("The largest shortfall first")
     if rest:
         caption = phrase(
             "The {shown} lines with the largest shortfall; {rest} others miss their floors by {money}, and "
@@ -120,7 +120,8 @@ def lines_below(
         for number, line in enumerate(lines)
     ]
     rows = [_row(audience, line, all_below, is_dated=is_dated) for line in lines]
-    yield table(audience, caption, heads, rows, name="lines", class_="lines", stated=stated)
+    label = phrase("All lines below floor")
+    yield table(audience, caption, heads, rows, name="lines", class_="lines", label=label, stated=stated)
     if len(lines) > PRINTED:
         yield element("p", phrase("On paper stand the first {count}.", count=PRINTED), class_="mute paper")
 

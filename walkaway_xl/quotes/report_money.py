@@ -58,7 +58,7 @@ def waterfall(audience: Audience, tally: Tally, whole: Amount) -> Html:
         element(
             "tr",
             element("th", name, scope="row"),
-            element("td", _bar(start, start + amount, low, high), class_="bar", aria_hidden="true"),
+            element("td", bar(start, start + amount, low, high), class_="bar", aria_hidden="true"),
             element("td", whole_money(amount), class_="r v"),
             element("td", share(amount, revenue), class_="r"),
             class_=look,
@@ -84,7 +84,8 @@ def waterfall(audience: Audience, tally: Tally, whole: Amount) -> Html:
     return wide(table, caption)
 
 
-def _bar(start: int, end: int, low: int, high: int) -> Html:
+def bar(start: int, end: int, low: int, high: int) -> Html:
+    """A bar between two amounts, on a scale from the lowest to the highest."""
     first, last = sorted((start, end))
     begin, width = 100 * (first - low) / (high - low), 100 * (last - first) / (high - low)
     return element("span", "", style=f"margin-left:{begin:.2f}%;width:{width:.2f}%")
@@ -141,7 +142,7 @@ def heat(tally: Tally, segment: str, across: str | None, facets: Facets) -> Html
     table = element(
         "table",
         element("caption", caption),
-        element("thead", element("tr", element("th", segment, scope="col"), *heads)),
+        element("thead", element("tr", element("th", segment.capitalize(), scope="col"), *heads)),
         element("tbody", *body),
         element("tfoot", element("tr", element("th", phrase("All"), scope="row"), *total)),
         class_="heat",

@@ -39,6 +39,7 @@ def table(
     total: Row | None = None,
     name: str | None = None,
     class_: str | None = None,
+    label: str | None = None,
     stated: Sequence[Mapping[str, str]] = (),
 ) -> Html:
     """A table whose first cells are the heads of their rows.
@@ -57,6 +58,8 @@ def table(
         The last row, below a rule.
     name, class_ : str, optional
         Of the table in the page.
+    label : str, optional
+        What it is called where its title is not seen; the caption if nothing else.
     stated : sequence of mapping, optional
         Attributes of each row.
     """
@@ -86,7 +89,7 @@ def table(
         id=name,
         class_=class_,
     )
-    return wide(whole, caption)
+    return wide(whole, label or caption)
 
 
 def wide(held: Html, name: str) -> Html:
@@ -127,6 +130,6 @@ def split_table_heads(title: str) -> list[Head]:
         Head(phrase("Revenue"), None),
         Head(phrase("Shortfall"), Secret.FLOOR),
         Head(phrase("of it"), Secret.FLOOR),
-        Head(phrase("discount"), None),
-        Head(phrase("margin"), Secret.COST),
+        Head(phrase("Discount"), None),
+        Head(phrase("Margin"), Secret.COST),
     ]

@@ -9,7 +9,7 @@ from walkaway_xl.quotes.exact import Amount, in_millionths, in_whole_parts
 from walkaway_xl.quotes.markup import Html, element
 from walkaway_xl.quotes.report_lines import Facets
 from walkaway_xl.quotes.report_tables import split_table_heads, table
-from walkaway_xl.quotes.trends import in_order, quarter_of
+from walkaway_xl.quotes.trends import PERIODS, in_order, quarter_of
 from walkaway_xl.quotes.verdict import share
 
 FEWEST = 3  # periods of a trend
@@ -66,10 +66,11 @@ def split_table(
     stated = [{"data_pick": pick} if (pick := facets.pick(**{key: name})) else {} for name, _ in shown]
     return table(
         audience,
-        phrase("The lines by {title}", title=title),
+        phrase("As time passes") if title in PERIODS else phrase("The largest shortfall first"),
         split_table_heads(title),
         split_rows(shown, whole),
         total=split_rows([(phrase("All lines"), whole)], whole)[0],
+        label=phrase("The lines by {title}", title=title),
         stated=stated,
     )
 

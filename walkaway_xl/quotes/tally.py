@@ -137,7 +137,7 @@ class Remarks(NamedTuple):
     report: ReportCounts = ReportCounts()  # if one is asked for
     trends: Mapping[str, Mapping[str, Amount]] = {}  # by the title of each that is asked for
     what_if: WhatIf | None = None  # if one is asked for
-    costs: Mapping[str, int] = {}  # lines by the version that says what they cost
+    versions: Mapping[tuple[str, str], int] = {}  # lines by what a version states, and by its name
     exceptions: Mapping[tuple[int, int], int] = {}  # lines that each exception has met, by place and state
 
     def with_those_of(self, remarks: "Remarks") -> "Remarks":
@@ -156,7 +156,7 @@ class Remarks(NamedTuple):
             report,
             merged_trends(self.trends, remarks.trends) if remarks.trends else self.trends,
             _both(self.what_if, remarks.what_if),
-            Counter(self.costs) + Counter(remarks.costs),
+            Counter(self.versions) + Counter(remarks.versions),
             Counter(self.exceptions) + Counter(remarks.exceptions),
         )
 

@@ -16,7 +16,18 @@ from walkaway_xl.core.texts import some_of
 from walkaway_xl.policy import Policy
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.policy.conditions import plain_word
-from walkaway_xl.policy.fields import CLASS, COST_VERSION, ONCE, ROWS, RULE, SIGNER, TOP, Field, Table
+from walkaway_xl.policy.fields import (
+    CLASS,
+    COST_VERSION,
+    LIST_VERSION,
+    ONCE,
+    ROWS,
+    RULE,
+    SIGNER,
+    TOP,
+    Field,
+    Table,
+)
 from walkaway_xl.policy.model import PolicyError
 from walkaway_xl.policy.rules import stopping_faults
 from walkaway_xl.quotes.checking import STATUSES, Checked, status_word
@@ -27,7 +38,7 @@ WAYS = ("min_margin", "min_markup", "min_price", "min_net")
 NUMBER = re.compile(r"\s*([-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(%?)\s*")
 LOWEST = min(STATUSES)
 OPTION = "--what-if"
-OF_LINES = (CLASS, RULE, COST_VERSION, SIGNER)  # whose rows have a name, and say something to a line
+OF_LINES = (CLASS, RULE, COST_VERSION, LIST_VERSION, SIGNER)  # with names; said to a line
 
 
 # ---------------------------------------------------------------- the policy
@@ -38,6 +49,7 @@ class ChangedPolicy(NamedTuple):
 
     compiled: CompiledPolicy
     changes: tuple[str, ...]
+    versions_differ: bool  # whether lines cost or list at something else by it
 
 
 def changed(policy: Policy, changes: Sequence[str]) -> ChangedPolicy:
@@ -57,6 +69,7 @@ def changed(policy: Policy, changes: Sequence[str]) -> ChangedPolicy:
         A change names nothing that the policy states, its value cannot be, or no line could be checked by
         what it makes.
     """
+    before = policy
     for change in changes:
         target, sign, value = change.rpartition("=")
         if not sign or not target.strip() or not value.strip():
@@ -70,7 +83,11 @@ def changed(policy: Policy, changes: Sequence[str]) -> ChangedPolicy:
         policy = _changed(policy, target.strip(), value.strip(), change)
     if faults := stopping_faults(policy):
         raise PolicyError(phrase("{option}: {fault}", option=OPTION, fault=faults[0].located(policy.source)))
-    return ChangedPolicy(CompiledPolicy(policy), tuple(changes))
+    versions_differ = (policy.cost_versions, policy.list_versions) != (
+        before.cost_versions,
+        before.list_versions,
+    )
+    return ChangedPolicy(CompiledPolicy(policy), tuple(changes), versions_differ)
 
 
 def _changed(policy: Policy, target: str, value: str, change: str) -> Policy:
@@ -218,6 +235,7 @@ class Moved(NamedTuple):
     revenue: int = 0
     shortfall: int = 0  # now
     then: int = 0  # what they would be short of
+    revenue_then: int = 0  # another where list prices are
 
     def plus(self, other: "Moved") -> "Moved":
         """Both together."""
@@ -276,12 +294,14 @@ class WhatIf(NamedTuple):
                 "lines_below_floor": now.lines,
                 "revenue_below_floor": as_float(now.revenue),
                 "shortfall": whole.shortfall / MILLION,
+                "revenue": as_float(whole.revenue),
                 "earned": as_float(self.earned),
             },
             "then": {
                 "lines_below_floor": then.lines,
-                "revenue_below_floor": as_float(then.revenue),
+                "revenue_below_floor": as_float(then.revenue_then),
                 "shortfall": whole.then / MILLION,
+                "revenue": as_float(whole.revenue_then),
                 "earned": as_float(self.then),
             },
             "crossing": {
@@ -328,19 +348,22 @@ def counted_what_if(now: Checked, then: Checked, policy: ChangedPolicy) -> WhatI
     size = len(STATUSES)
     statuses = (now.status - LOWEST).astype(np.intp) * size + (then.status - LOWEST)
     signs = now.signer.astype(np.intp) * len(signer_names) + then.signer
-    money = [now.revenue, now.shortfall, then.shortfall, now.earned, then.earned]
+    money = [now.revenue, now.shortfall, then.shortfall, then.revenue, now.earned, then.earned]
     if not good.all():
         statuses, signs = statuses[good], signs[good]
         money = [column[good] for column in money]
     lines = np.bincount(statuses, minlength=size * size)
-    revenue, short, short_then = (sums_by_code(statuses, column, size * size) for column in money[:3])
+    revenue, short, short_then, revenue_then = (
+        sums_by_code(statuses, column, size * size) for column in money[:4]
+    )
     zeros = np.zeros(len(statuses), np.intp)
-    earned, earned_then = (sums_by_code(zeros, column, 1)[0] for column in money[3:])
+    earned, earned_then = (sums_by_code(zeros, column, 1)[0] for column in money[4:])
     moved = {}
     for code in np.flatnonzero(lines).tolist():
         before, after = divmod(code, size)
         key = (DiscountStatus(before + LOWEST), DiscountStatus(after + LOWEST))
-        moved[key] = Moved(int(lines[code]), revenue[code], short[code] // UNIT, short_then[code] // UNIT)
+        shortfalls = (short[code] // UNIT, short_then[code] // UNIT)
+        moved[key] = Moved(int(lines[code]), revenue[code], *shortfalls, revenue_then[code])
     signers = np.bincount(signs, minlength=len(signer_names) ** 2)
     pairs = {divmod(code, len(signer_names)): int(signers[code]) for code in np.flatnonzero(signers).tolist()}
     unchecked = int(((now.status > NO_STATUS) != (then.status > NO_STATUS)).sum())

@@ -9,6 +9,7 @@ from openpyxl.utils import column_index_from_string, range_boundaries
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from walkaway_xl.quotes import archives, binary_sheets
+from walkaway_xl.quotes.number_formats import currencies_by_style, currency_cells
 from walkaway_xl.quotes.other_workbooks import Error, errors_of, refuse_oversized
 
 PACKED = (".xlsx", ".xlsm")
@@ -22,6 +23,7 @@ class Rows(NamedTuple):
     first: int  # counted from 0
     cells: list[Row]
     uncalculated: Sequence[tuple[str, int]] = ()  # columns and rows of formulas without a value
+    currencies: Sequence[tuple[int, int, str]] = ()  # rows and columns of cells that show one, and which
 
 
 class Book(Protocol):
@@ -53,6 +55,7 @@ class PackedBook:
         self.path, self.outline = path, archives.opened(path)
         self.names = [sheet.title for sheet in self.outline.package.sheets]
         self.parts = {sheet.title: sheet.part for sheet in self.outline.package.sheets}
+        self.shown = currencies_by_style(self.outline.package)
         tops = {part: archives.beginning(self.outline, part, count) for part in self.parts.values()}
         with _reader(archives.workbook(self.outline, tops)) as book:
             self.hidden = _hidden(book)
@@ -76,7 +79,8 @@ class PackedBook:
             (row - 1, column_index_from_string(column) - 1, word)
             for column, row, word in archives.cell_errors(self.path, sheet, xml)
         ]
-        return _with_errors(Rows(first, cells, list(archives.uncalculated(xml))), errors)
+        rows = Rows(first, cells, list(archives.uncalculated(xml)), list(currency_cells(xml, self.shown)))
+        return _with_errors(rows, errors)
 
 
 class OtherBook:

@@ -1,7 +1,8 @@
 """A column of a workbook, gathered some rows at a time; it has one type when all have come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from walkaway_xl.quotes.quote_files import floats
 NUMERIC = r"^[^A-Za-z]*\d[^A-Za-z]*$"
 SPREAD = 1 << 20  # different texts, so that a million of them add up exactly
 NUMBERS = {int, float}
+NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
 class WorkbookColumn:
@@ -24,10 +26,15 @@ class WorkbookColumn:
         self.cells: list[pl.Series] = []  # with the type of all cells of a part, or as text where they differ
         self.numbers: list[pl.Series | None] = []  # of the same cells, where they differ
         self.odd: dict[int, Any] = {}  # cells that are neither number nor text, where they differ
+        self.shown: list[pl.Series] = []  # currencies that number formats show, if any does
         self.size = 0
 
-    def add(self, cells: Sequence[Any]) -> None:
-        """Take some rows in."""
+    def add(self, cells: Sequence[Any], shown: Mapping[int, str] = NOTHING) -> None:
+        """Take some rows in, with the currencies that number formats show in some of them."""
+        if shown or self.shown:
+            before = self.size - sum(map(len, self.shown))
+            names = [None] * before + [shown.get(place) for place in range(len(cells))]
+            self.shown.append(pl.Series(names, dtype=pl.String))
         kinds = set(map(type, cells))
         if str in kinds and not any(cell for cell in cells if type(cell) is str):
             kinds.discard(str)
@@ -62,6 +69,10 @@ class WorkbookColumn:
     def _texts(self) -> list[pl.Series]:
         """Parts that hold texts; one of blanks only is none."""
         return [part for part in self.cells if part.dtype == pl.String]
+
+    def currencies(self) -> pl.Series | None:
+        """What number formats show beside its cells; None where they show nothing."""
+        return pl.concat(self.shown) if self.shown else None
 
     def is_text(self) -> bool:
         """Whether it holds texts only, as exports write numbers: one text among numbers is none."""

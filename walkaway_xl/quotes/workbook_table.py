@@ -1,5 +1,6 @@
 """Lines in a workbook: the table is found by its head, and every cell is taken for what it is."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
@@ -15,7 +16,7 @@ from walkaway_xl.core._arrays import Floats
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import intake
 from walkaway_xl.quotes import workbook_cells
-from walkaway_xl.quotes.columns import NEEDED, SHARES, Columns, count_needed, told_apart
+from walkaway_xl.quotes.columns import NEEDED, NO_MONEY, SHARES, Columns, count_needed, told_apart
 from walkaway_xl.quotes.money_cells import together
 from walkaway_xl.quotes.quote_error import QuoteError
 from walkaway_xl.quotes.quote_files import BATCH, PLAIN, Batch, Notation, Reading
@@ -143,8 +144,11 @@ class WorkbookTable:
     @property
     def written(self) -> str:
         """How the file is written, in words, with what its reader cannot see."""
+        kind = self.path.suffix.lower()
         unseen = phrase("number formats and hidden rows are not looked at")
-        if self.path.suffix.lower() == ".ods":
+        if kind in workbook_cells.PACKED:
+            unseen = phrase("of number formats only currencies are looked at, hidden rows are not")
+        elif kind == ".ods":
             unseen = phrase("number formats, hidden rows and merged cells are not looked at")
         if len(self.sheets) > 1:
             return phrase(
@@ -177,8 +181,11 @@ class WorkbookTable:
                 merged.fill(following, cells)
                 by_place = list(zip(*cells, strict=True))
                 blanks = ("",) * len(cells)
+                shown: dict[int, dict[int, str]] = defaultdict(dict)
+                for line, place, currency in rows.currencies:
+                    shown[place][line - following] = currency
                 for place, column in zip(self.places, columns.values(), strict=True):
-                    column.add(by_place[place] if place < width else blanks)
+                    column.add(by_place[place] if place < width else blanks, shown[place])
                 following += len(cells)
                 for letters, row_number in rows.uncalculated:
                     if row_number > self.head.row:
@@ -241,6 +248,9 @@ class WorkbookTable:
         for role, names in columns.numbers.items():
             for name in names:
                 if name in numbers:
+                    shown = None if role in NO_MONEY else self.columns[name].currencies()
+                    if shown is not None:
+                        currencies.append((role, shown.gather(np.asarray(lines))))
                     values = numbers[name][lines[0] : lines[-1] + 1]
                     if len(values) > len(lines):
                         values = values[np.array(lines) - lines[0]]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.quotes.corpus.binary import Error, binary_workbook
 
@@ -69,6 +70,13 @@ def shaped(head: str, numbers: Callable[..., tuple]) -> str:
     """The lines with other numbers in their columns."""
     rows = [(*row[:3], *numbers(*row[3:])) for row in LINES]
     return table(rows, (*HEAD[:3], *head.split(",")), number=lambda value: repr(value))
+
+
+def in_euros_and_yen(sheet: Worksheet) -> None:
+    """Show another currency in each second row, beside all numbers of it."""
+    for row in sheet.iter_rows(min_row=2):
+        for cell in row:
+            cell.number_format = '0.00 "€"' if cell.row % 2 else "[$¥-411]0.00"
 
 
 def workbook(change=lambda sheet: None, rows=LINES, head=HEAD, above=()) -> bytes:
@@ -377,6 +385,7 @@ def workbooks() -> Iterator[Book]:
         workbook(lambda sheet: setattr(sheet.row_dimensions[3], "hidden", True)),
         "",
     )
+    yield Book("currencies in number formats", "b.xlsx", workbook(in_euros_and_yen), "")
     yield Book("merged classes", "b.xlsx", workbook(lambda sheet: sheet.merge_cells("B2:B3")), "")
     yield Book("no workbook at all", "b.xlsx", b"order,class\n", "b.xlsx: ")
     yield Book("an .xlsb workbook", "b.xlsb", binary_workbook((HEAD, *LINES)), "")

@@ -11,7 +11,7 @@ from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.files import budget, intake, packages, spills
 from walkaway_xl.files.packages import Package, WorkbookError
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts import own_lambdas
+from walkaway_xl.hosts import formula_pieces, own_lambdas
 from walkaway_xl.hosts.embedded import formula_text, keeping, reasons
 from walkaway_xl.hosts.embedded.call_cache import CallCache
 from walkaway_xl.hosts.embedded.engine import FIXED_ARRAY, Counted, Engine, TooLargeError
@@ -253,7 +253,7 @@ class _Calculation:
             | {name.name.upper(): name.formula for name in book.names if name.sheet == sheet.title}
             for sheet in book.sheets
         }
-        self.is_own = formula_text.own_addin(packages.linked_files(book))
+        self.is_own = formula_pieces.own_addin(packages.linked_files(book))
         self.foreign = own_lambdas.foreign(book)
         self.ours = formula_text.spellings(name for name in CATALOGUE if name not in self.foreign)
         self.calls = CallCache()
@@ -292,7 +292,7 @@ class _Calculation:
         links: frozenset[str] | None = None
         for sheet in self.book.sheets:
             cells = self.scans[sheet.title].formulas
-            if links is None and any(formula_text.other_workbooks(cell.text) for cell in cells):
+            if links is None and any(formula_pieces.other_workbooks(cell.text) for cell in cells):
                 links = Engine(self.book.with_parts({}), self.book.counts_from_1904, self.calls.resolve).links
             rewrite = formula_text.for_engine(self.ours, self.names[sheet.title], self.is_own)
             names = {name: rewrite(formula) for name, formula in self.names[sheet.title].items()}

@@ -8,7 +8,7 @@ from walkaway_xl.catalogue import Function
 from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.files.packages import Package, linked_files
 from walkaway_xl.functions import CATALOGUE
-from walkaway_xl.hosts import own_lambdas
+from walkaway_xl.hosts import formula_pieces, own_lambdas
 from walkaway_xl.hosts.embedded import formula_text, reasons
 from walkaway_xl.hosts.embedded.engine import MOST_CELLS, Ask, Engine, knows
 from walkaway_xl.hosts.embedded.places import LAST_COLUMN, LAST_ROW, Area, Where, address
@@ -46,7 +46,7 @@ class ErrorExplainer:
         self._ask = ask
         self._foreign = own_lambdas.foreign(book)
         ours = formula_text.spellings(name for name in CATALOGUE if name not in self._foreign)
-        self._calls_of_ours = formula_text.calls(ours, formula_text.own_addin(linked_files(book)))
+        self._calls_of_ours = formula_text.calls(ours, formula_pieces.own_addin(linked_files(book)))
         self._heard: list[Any] = []
         self._answers: dict[Where, list[Any]] = {}
 
@@ -144,7 +144,7 @@ class ErrorExplainer:
         """Which name the engine does not know."""
         formula = self._engine.formula(anchor)
         names = {name.name.upper(): name.formula for name in self._book.names}
-        for name, _ in formula_text.called(formula):
+        for name, _ in formula_pieces.called(formula):
             if name in self._foreign or not knows(name):
                 return reasons.unknown_function(name, names)
         for name in self._engine.unknown_names(anchor):

@@ -8,37 +8,17 @@ import re
 import secrets
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.files import budget
 from walkaway_xl.files.packages import WorkbookError
+from walkaway_xl.hosts.formula_pieces import BEHIND_A_PATH, bare_name, called, lexemes, opens
 from walkaway_xl.hosts.uno_names import ADDIN, long_name
 
-OWN_FILE = "walkaway"  # how the name of our add-in's file begins wherever it was installed
 MARKER = f"left out {secrets.token_hex(8)}"  # another in each process, so no workbook can hold it
 
-# What can stand in a formula: a text, a quoted sheet name, a structured or external reference in brackets,
-# a word, a bracket or comma, and everything else.
-LEXEME = re.compile(
-    r""" (?P<opaque> "(?:[^"]|"")*"
-                   | '(?:[^']|'')*'!?
-                   | \[ (?:'.|[^\[\]']|\[(?:'.|[^\[\]'])*\])* \]!? )
-       | (?P<word>   [^\W\d][\w.\\?]*!? )
-       | (?P<open>   [({] )
-       | (?P<close>  [)}] )
-       | (?P<comma>  , )
-       | (?P<space>  \s+ )
-       | (?P<other>  [\d$]+[\w.$]* | . )""",
-    re.VERBOSE | re.DOTALL,
-)
 CALL = re.compile(r'"[^"]*"|([^\W\d][\w.]*+)\s*\(')
-# Excel 365 and Office.js write these before a name that they did not know when they stored the file.
-PREFIXES = re.compile(r"^(?:_xlfn\.|_xlws\.|_xludf\.|_xll\.|_xldudf_)+", re.IGNORECASE)
-BEHIND_A_PATH = re.compile(r"[\]'\w]![\w.]+\s*\(")
 PARAMETER = "_XLPM."  # before a name that LET or LAMBDA binds
-# A number stands for a link of the file, as in [1]Sheet1!A1. The column of a table is in brackets, too.
-OTHER_WORKBOOK = re.compile(r"(?<![\w\]])\[(\d+)\](?=[^!\],])|'[^']*\[([^\]]+)\][^']*'!")
 # What the engine would read in another way: an argument left out, a program's prefix, somebody's path.
 UNUSUAL = re.compile(
     "|".join((r"[(,]\s*,", r",\s*\)", "_xl", re.escape(f"{ADDIN}."), BEHIND_A_PATH.pattern)), re.IGNORECASE
@@ -58,61 +38,12 @@ RELATIVE = re.compile(r"(?<![\w$.!:])(?:\$?[A-Z]{1,3}\d+|[A-Z]{1,3}\$\d+)(?![\w(
 SHEET_NAME = re.compile(r"'(?:[^']|'')*'!|[\w.]+!")
 
 
-class Lexeme(NamedTuple):
-    """A piece of a formula and what kind it is."""
-
-    kind: str
-    text: str
-
-
 class _Bracket:
     """An open bracket, and whether it holds the arguments of one of our functions."""
 
     def __init__(self, ours: bool):
         self.ours = ours
         self.empty = True  # nothing yet since the bracket or the last comma
-
-
-def lexemes(formula: str) -> Iterator[Lexeme]:
-    """The pieces of a formula."""
-    for match in LEXEME.finditer(formula):
-        yield Lexeme(match.lastgroup or "", match[0])
-
-
-class Call(NamedTuple):
-    """A function that a formula calls: in capitals and without prefixes, and the path before it."""
-
-    name: str
-    path: str  # with its exclamation mark; empty where there is none
-
-
-def called(formula: str) -> list[Call]:
-    """The functions that a formula calls, in order."""
-    pieces = [Lexeme("", ""), *(piece for piece in lexemes(formula) if piece.kind != "space")]
-    return [
-        Call(bare_name(piece.text), before.text if before.text.endswith("!") else "")
-        for before, piece, following in zip(pieces, pieces[1:], pieces[2:], strict=False)
-        if piece.kind == "word" and following.text == "("
-    ]
-
-
-def own_addin(files: Mapping[str, str]) -> Callable[[str], bool]:
-    """What says whether the path before a call leads to our add-in, which every machine keeps elsewhere.
-
-    Parameters
-    ----------
-    files : mapping
-        The files that the workbook links to, by their number in it.
-    """
-
-    def is_own(path: str) -> bool:
-        file = path.removesuffix("!").strip("'")
-        if number := re.fullmatch(r"\[(\d+)\]", file):
-            # Some programs drop the link itself; then nobody else's add-in is named.
-            file = files.get(number[1], OWN_FILE)
-        return re.split(r"[\\/:\[]", file)[-1].casefold().startswith(OWN_FILE)
-
-    return is_own
 
 
 def spellings(names: Iterable[str]) -> Mapping[str, str]:
@@ -197,21 +128,8 @@ def _plain_words(formula: str) -> list[str]:
     return [
         piece.text.upper()
         for place, piece in enumerate(pieces)
-        if piece.kind == "word" and not _opens(pieces, place + 1)
+        if piece.kind == "word" and not opens(pieces, place + 1)
     ]
-
-
-def other_workbooks(formula: str) -> list[str]:
-    """The workbooks that a formula refers to, each by its number in the file or its name."""
-    if "[" not in formula:
-        return []
-    code = "".join(piece.text for piece in lexemes(formula) if not piece.text.startswith('"'))
-    return [number or name for number, name in OTHER_WORKBOOK.findall(code)]
-
-
-def bare_name(name: str) -> str:
-    """A function's name in capitals, without what a program put before it."""
-    return PREFIXES.sub("", name).upper()
 
 
 def for_engine(
@@ -316,7 +234,7 @@ def _rewritten(
     brackets: list[_Bracket] = []
     pieces = list(lexemes(formula))
     for place, piece in enumerate(pieces):
-        calls = piece.kind == "word" and _opens(pieces, place + 1)
+        calls = piece.kind == "word" and opens(pieces, place + 1)
         text = piece.text
         if calls:
             name = bare_name(text)
@@ -348,11 +266,6 @@ def _rewritten(
 def _fill(brackets: list[_Bracket]) -> None:
     if brackets:
         brackets[-1].empty = False
-
-
-def _opens(pieces: list[Lexeme], place: int) -> bool:
-    """Whether the next piece that is no space opens a bracket."""
-    return next((piece.text == "(" for piece in pieces[place:] if piece.kind != "space"), False)
 
 
 def _last_word(done: list[str]) -> str:

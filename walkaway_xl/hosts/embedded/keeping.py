@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from openpyxl.formula.translate import Translator
 
 from walkaway_xl.core.phrasing import phrase
+from walkaway_xl.hosts import formula_pieces
 from walkaway_xl.hosts.embedded import formula_text, reasons
 from walkaway_xl.hosts.embedded.engine import Engine, knows
 from walkaway_xl.hosts.embedded.places import Where, address
@@ -50,7 +51,7 @@ def beyond_reach(
     def why(formula: str) -> str | None:
         for name in strangers(formula):
             return reasons.unknown_function(name, names)
-        for link in formula_text.other_workbooks(formula):
+        for link in formula_pieces.other_workbooks(formula):
             if link not in links:
                 return phrase("it refers to another workbook, whose values are not in this file")
         return None

@@ -11,23 +11,11 @@ from walkaway_xl.catalogue import Function
 from walkaway_xl.core.phrasing import phrase, phrase_count
 from walkaway_xl.files import packages
 from walkaway_xl.files.packages import Package, WorkbookError
-from walkaway_xl.hosts import dynamic_calls
+from walkaway_xl.hosts import dynamic_calls, workbook_part
 from walkaway_xl.hosts.formulas import book_names
 from walkaway_xl.hosts.formulas.book_names import BookName
 from walkaway_xl.hosts.formulas.lambdas import FORMULAS
 
-# What stands before the names in the part of the workbook, in the order of the schema.
-BEFORE_NAMES = (
-    "fileVersion",
-    "fileSharing",
-    "workbookPr",
-    "workbookProtection",
-    "bookViews",
-    "sheets",
-    "functionGroups",
-    "externalReferences",
-)
-BEFORE_CALCULATION = (*BEFORE_NAMES, "definedNames")
 MACROS = ("xl/vbaProject.bin", "macrosheets/", "xl/vbaData.xml")
 WELL_FORMED = (".xml", ".rels")
 LISTED = 5  # names in a sentence; the rest is counted
@@ -79,7 +67,7 @@ def with_names(data: bytes, *, only_used: bool = False, update: bool = False) ->
     for part, content in book.parts.items():
         if part.endswith(WELL_FORMED):  # a damaged part would be copied as it is
             packages.check_xml(content, part)
-    root = _root(book)
+    root = workbook_part.root(book)
     _refuse(book, root)
     texts = list(_formulas(book))
     functions = book_names.called_in(texts) if only_used else list(FORMULAS.values())
@@ -100,7 +88,7 @@ def with_called(data: bytes) -> bytes:
     book = packages.opened(dynamic_calls.marked(data, rf"\b(?:{'|'.join(FORMULAS)})\("))
     texts = list(_formulas(book))
     functions = book_names.called_in(texts)
-    return _added(book, _root(book), functions, texts, update=True).data if functions else data
+    return _added(book, workbook_part.root(book), functions, texts, update=True).data if functions else data
 
 
 def _added(
@@ -109,7 +97,7 @@ def _added(
     names = book_names.names_of(functions)
     there = {
         element.get("name", "").lower(): element
-        for element in _children(root, "definedNames")
+        for element in workbook_part.children(root, "definedNames")
         if element.get("localSheetId") is None
     }
     local = {name.name.lower() for name in book.names if name.sheet is not None}
@@ -147,8 +135,12 @@ def _added(
         element.set("comment", name.comment)
     _write(root, new)
     if any(book_names.sheets_of_calls(texts)):
-        _calculate_when_opened(root)
-    data = book.with_parts({book.workbook_part: _bytes(root)}) if new or old else _as_it_was(book)
+        workbook_part.calculate_when_opened(root)
+    data = (
+        book.with_parts({book.workbook_part: workbook_part.as_bytes(root)})
+        if new or old
+        else _as_it_was(book)
+    )
     titles = {name.name.lower() for name in names}
     return Added(
         data,
@@ -162,15 +154,6 @@ def _added(
 
 def _as_it_was(book: Package) -> bytes:
     return book.with_parts({})
-
-
-def _root(book: Package) -> Any:
-    return etree.fromstring(book.parts[book.workbook_part])
-
-
-def _bytes(root: Any) -> bytes:
-    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return data
 
 
 def _refuse(book: Package, root: Any) -> None:
@@ -193,7 +176,7 @@ def _refuse(book: Package, root: Any) -> None:
         raise WorkbookError(
             phrase("this workbook is shared; end that in Excel (Review, Unshare Workbook) first")
         )
-    protection = next((e for e in root if _tag(e) == "workbookProtection"), None)
+    protection = next((e for e in root if workbook_part.tag_of(e) == "workbookProtection"), None)
     if protection is not None and protection.get("lockStructure") in ("1", "true"):
         raise WorkbookError(
             phrase(
@@ -231,39 +214,15 @@ def _write(root: Any, names: Iterable[BookName]) -> None:
     if not names:
         return
     space = etree.QName(root).namespace
-    holder = next((element for element in root if _tag(element) == "definedNames"), None)
+    holder = next((element for element in root if workbook_part.tag_of(element) == "definedNames"), None)
     if holder is None:
         holder = etree.Element(f"{{{space}}}definedNames")
-        root.insert(_place(root, BEFORE_NAMES), holder)
+        root.insert(workbook_part.place_behind(root, workbook_part.BEFORE_NAMES), holder)
     for name in names:
         element = etree.SubElement(holder, f"{{{space}}}definedName", name=name.name, comment=name.comment)
         if name.is_helper:
             element.set("hidden", "1")
         element.text = name.stored
-
-
-def _calculate_when_opened(root: Any) -> None:
-    """Let a program calculate when it opens the workbook: its cells may hold a #NAME? from before."""
-    calculation = next((element for element in root if _tag(element) == "calcPr"), None)
-    if calculation is None:
-        calculation = etree.Element(f"{{{etree.QName(root).namespace}}}calcPr")
-        root.insert(_place(root, BEFORE_CALCULATION), calculation)
-    calculation.set("fullCalcOnLoad", "1")
-
-
-def _place(root: Any, before: Iterable[str]) -> int:
-    """The place behind all elements of some kinds."""
-    return max((place for place, element in enumerate(root, 1) if _tag(element) in set(before)), default=0)
-
-
-def _children(root: Any, tag: str) -> Iterator[Any]:
-    for element in root:
-        if _tag(element) == tag:
-            yield from element
-
-
-def _tag(element: Any) -> str:
-    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
 
 
 def _listed(names: list[str]) -> str:

@@ -72,6 +72,7 @@ class PolarsEngine:
                 run.write(writing, run.out, frames)
             for picture in outputs.pictures:
                 writing.write(picture.place, picture.draw(run.tallies))
+                run.written.append(picture.place.path)
         return Outcome(run.tallies, run.totals, [str(path) for path in run.written])
 
     def learn(

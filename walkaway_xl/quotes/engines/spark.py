@@ -166,7 +166,8 @@ class SparkEngine:
                 frame.write.mode("overwrite" if outputs.force else "errorifexists").parquet(folder)
         for picture in outputs.pictures:
             picture.place.write(picture.draw(tallies))
-        return Outcome(tallies, None, list(folders))
+        pictures = [str(picture.place.path) for picture in outputs.pictures]
+        return Outcome(tallies, None, [*folders, *pictures])
 
     def learn(
         self,

@@ -30,6 +30,7 @@ h3{{font-size:1.1rem;margin:0 0 6px}}
 .big{{font-size:clamp(3rem,9vw,5rem);line-height:1;font-weight:700;letter-spacing:-.03em;
 margin:30px 0 10px}}
 .big small{{font-size:.34em;font-weight:500;letter-spacing:0;color:var(--mute);white-space:nowrap}}
+@media(max-width:600px){{.big small{{display:block;white-space:normal;line-height:1.3}}}}
 .say{{font-size:1.25rem;line-height:1.42;max-width:56ch;margin:0 0 14px}}
 .note{{background:var(--note);border-left:4px solid var(--noteline);padding:9px 14px;font-size:.92rem;
 max-width:900px}}
@@ -39,7 +40,7 @@ border-top:2px solid var(--ink);
 margin:6px 0 18px}}.figures div{{padding:10px 14px 4px 0}}.figures dt{{color:var(--mute);
 font-size:.85rem}}
 .figures dd{{margin:0;font-size:1.5rem;font-weight:650;line-height:1.25}}
-.wide{{overflow-x:auto}}table{{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.35}}
+.wide{{overflow-x:auto}}.wide+.wide{{margin-top:16px}}table{{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.35}}
 caption{{text-align:left;color:var(--mute);font-size:.87rem;padding-bottom:6px}}
 th,td{{padding:5px 8px;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);
 overflow-wrap:anywhere}}
@@ -55,7 +56,7 @@ font-size:.85em}}
 .LOW i{{color:var(--low)}}.LOSS i{{color:var(--loss)}}
 .fall td.bar{{width:46%;padding-right:14px}}.bar span{{display:block;height:18px}}
 .sum span{{background:var(--sum)}}
-.less span{{background:var(--less)}}
+.less span{{background:var(--less)}}.gain span{{background:var(--ok)}}.loss span{{background:var(--low)}}
 .due span{{background:repeating-linear-gradient(-45deg,var(--low) 0 6px,
 var(--hatch) 6px 8px)}}.sum th,.sum .v{{font-weight:650}}
 .heat td{{border-bottom:2px solid var(--bg);border-left:2px solid var(--bg)}}
