@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.formatting.rule import FormulaRule, Rule
-from openpyxl.styles import Font, Protection
+from openpyxl.styles import Font
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE, NumberFormat
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
@@ -30,6 +30,7 @@ from walkaway_xl.sheets.word_list import Verbatim
 
 HIDDEN, HIDDEN_ID = ";;;", BUILTIN_FORMATS_MAX_SIZE  # of the formats that are not built in, the first
 OTHER_DECIMALS = (0, 4)  # than the two that a price has as a rule
+LINE_HEIGHT = 13  # of a text of 10 points
 CONTENT_ROW = 6  # the first row below the header of every sheet
 
 
@@ -132,14 +133,24 @@ def text_input(
     prompt: str = "",
     style_name: str = "wx Input text",
     kind: inputs.Kind = inputs.TEXT,
+    lines: int = 1,
 ) -> str:
-    """A wide cell for free text without merging: only the first cell is open, the rest carry its look."""
-    band(sheet, first, last, row, style_name)
-    for column in columns_between(first, last)[1:]:
-        sheet[f"{column}{row}"].protection = Protection(locked=True)
-    put(sheet, f"{first}{row}", None, style_name)
-    inputs.validate(sheet, f"{first}{row}", kind, title, prompt)
+    """A wide cell for free text, merged so that it wraps where it may have several lines, else shrinks."""
+    put(sheet, f"{first}{row}", None, style_name, **text_look(lines))
+    cells = f"{first}{row}:{last}{row}"
+    sheet.merge_cells(cells)
+    inputs.validate(sheet, cells, kind, title, prompt)
     return reference(sheet, f"{first}{row}")
+
+
+def text_look(lines: int) -> dict[str, Any]:
+    """How a cell takes a free text in a row of so many lines, as `put` takes it."""
+    return {"size": 10, "wrap": True} if lines > 1 else {"shrink": True}
+
+
+def text_height(lines: int) -> float:
+    """The height of a row of so many lines, in points."""
+    return LINE_HEIGHT * lines + 4
 
 
 @dataclass(frozen=True)
