@@ -129,6 +129,7 @@ def test_the_installer_asks_its_own_pip(trapped, tmp_path, monkeypatch):
     assert "Traceback" not in told
 
 
+@pytest.mark.thorough
 @pytest.mark.spark
 @pytest.mark.skipif(
     importlib.util.find_spec("pyspark") is None or shutil.which("java") is None,
