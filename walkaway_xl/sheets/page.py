@@ -138,8 +138,8 @@ def _paged(sheet: Worksheet, area: str) -> tuple[int, list[int]]:
         for first, end in itertools.pairwise([*edges, bottom + 1])
     ]
     scales = range(fits, min(fits, SMALLEST_SCALE) - 1, -1)
-    found = [(scale, _breaks(sections, 100 * PAGE_HEIGHT / scale)) for scale in scales]
-    return min(found, key=lambda one: len(one[1]))  # the first of several, and so the largest
+    paged = [(scale, _breaks(sections, 100 * PAGE_HEIGHT / scale)) for scale in scales]
+    return min(paged, key=lambda one: len(one[1]))  # the first of several, and so the largest
 
 
 def _breaks(sections: Sequence[_Section], page: float) -> list[int]:
