@@ -248,8 +248,11 @@ def follow_decimals(
     signed: bool = False,
     bare: bool = False,
     also: tuple[str, Mapping[str, Any]] | None = None,
+    only: str = "",
 ) -> None:
     """Let numbers with two decimals have none, or four, where a cell of this sheet says so.
+
+    They have none only while the condition `only` holds, if one is given, anchored for the first cell.
 
     While the condition of `also` holds, they have its look as well. LibreOffice applies the first rule of a
     cell that holds, so that one rule has to say both.
@@ -260,6 +263,8 @@ def follow_decimals(
         pattern = style.bare_format(digits) if bare else style.number_format(digits)
         number = NumberFormat(numFmtId=HIDDEN_ID, formatCode=pattern)
         holds = f"{decimals}={count}"
+        if only and not count:
+            holds = f"AND({holds},{only})"
         both = [(f"AND({also[0]},{holds})", also[1])] if also else []
         for condition, look in (*both, (holds, {})):
             dxf = DifferentialStyle(numFmt=number, **look)

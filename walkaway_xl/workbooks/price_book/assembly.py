@@ -13,7 +13,7 @@ from walkaway_xl.sheets.draft import KNOWN_NAME, Draft
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.sheets.ref import Ref, joined
-from walkaway_xl.workbooks.price_book import price_reason, private_inputs, shared_checks
+from walkaway_xl.workbooks.price_book import price_decimals, price_reason, private_inputs, shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared, PriceBook
 from walkaway_xl.workbooks.price_book.layout import (
     BRIEF,
@@ -156,10 +156,21 @@ def build(book: PriceBook) -> Draft:
     _name_for_review(book, draft, figures, screen, ready, flags)
     draft.name("wx_our_offers", offers.ours)
     draft.name("wx_their_offers", offers.theirs)
+    _follow_decimals(book, context)
     for sheet in draft.workbook:
         protect(sheet)
         sheet.sheet_properties.tabColor = style.AXIS if sheet is draft.sheet(CARD) else style.ACCENT
     return draft
+
+
+def _follow_decimals(book: PriceBook, context: Context) -> None:
+    """On every sheet but Checks prices have the decimals that the currency and their size ask for."""
+    for title in dict.fromkeys((PREPARE, book.plan_sheet, book.talks_sheet, START)):
+        sheet = context.draft.sheet(title)
+        cell = first_screen.DECIMALS if title == START else price_decimals.CELL
+        if sheet[cell].value is None:
+            blocks.hidden_decimals(sheet, price_decimals.COLUMN, Formula(context.lists.decimals))
+        price_decimals.follow(sheet, cell)
 
 
 # ---------------------------------------------------------------- what everything else looks up
@@ -499,7 +510,7 @@ def _plan(
     tiles = plan_sheet.write_tiles(context, sheet, top, figures)
     counter = plan_sheet.write_counter(context, sheet, top + 29, figures)
     going_on = plan_sheet.write_going_on(context, sheet, top + 30, {**figures, **tiles})
-    decimals = blocks.hidden_decimals(sheet, "P", Formula(context.lists.decimals))
+    decimals = blocks.hidden_decimals(sheet, price_decimals.COLUMN, Formula(context.lists.decimals))
     for tile in (tiles["zone"], tiles["midpoint"]):
         blocks.follow_decimals(sheet, Ref(tile).cells, decimals, bare=True)
     plan_sheet.draw_zone(context, sheet, f"B{top + 5}:M{top + 16}", figures)
@@ -568,7 +579,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: offer_lo
     else:
         last, decimals = (
             TALKS_LOG_ROW + offer_log.ROUNDS,
-            blocks.hidden_decimals(sheet, "P", Formula(context.lists.decimals)),
+            blocks.hidden_decimals(sheet, price_decimals.COLUMN, Formula(context.lists.decimals)),
         )
         next_step, tiles = 10, 6
         columns, chart = ("B:F", "G:I", "J:J", "K:M"), (chart_row(bool(book.parts)), TALKS_CHART_ROWS)
