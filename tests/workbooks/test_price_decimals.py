@@ -1,6 +1,5 @@
 """Prices have the decimals that the currency and their size ask for, on every sheet and in the review."""
 
-import functools
 import re
 
 import pytest
@@ -14,7 +13,6 @@ from walkaway_xl.workbooks.price_book.layout import CHECKS
 from walkaway_xl.workbooks.price_book.price_decimals import PRICES
 
 
-@functools.cache
 def followed(draft: Draft, title: str) -> set[str]:
     """The cells whose number format a condition changes."""
     return {
@@ -30,13 +28,14 @@ def followed(draft: Draft, title: str) -> set[str]:
 @pytest.mark.parametrize("name", SIDES)
 def test_every_price_follows_the_decimals(name: str) -> None:
     draft = template(name).build()
+    followed_on = {title: followed(draft, title) for title in draft.workbook.sheetnames}
     left = [
         (sheet.title, cell.coordinate)
         for sheet in draft.workbook
         if sheet.title != CHECKS
         for row in sheet.iter_rows()
         for cell in row
-        if cell.number_format in PRICES and cell.coordinate not in followed(draft, sheet.title)
+        if cell.number_format in PRICES and cell.coordinate not in followed_on[sheet.title]
     ]
     assert [] == left
 
