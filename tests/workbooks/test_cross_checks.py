@@ -14,7 +14,8 @@ from tests.books import saved
 from tests.hosts.stand_ins.calc import XLSX, Calc, is_installed
 from tests.sampling import one_in
 from tests.workbooks.calculated import agree, calculate, cell_of, find
-from tests.workbooks.test_drawn_inputs import TEMPLATES, drafted, every_template, fillings
+from tests.workbooks.drawn import TEMPLATES, drafted, fillings
+from tests.workbooks.test_drawn_inputs import every_template
 from walkaway_xl.hosts import embedded
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import template
@@ -92,7 +93,7 @@ def test_a_formula_that_was_typed_over_is_found(name: str) -> None:
 @pytest.mark.parametrize("half", one_in(2, range(2)))
 def test_blanks_count_for_the_addin_as_for_the_sheet(name: str, half: int) -> None:
     draft, places = template(name).example(), drafted(name)[1]
-    for title, cell in [places[key] for key in fillings(name)[0][0] if key in places][half::2]:
+    for title, cell in [places[key] for key in fillings(name, 1)[0][0] if key in places][half::2]:
         draft.sheet(title)[cell] = None
     book = with_the_addin(draft)
     assert [] == [row for row in cross_checked(draft, book) if row[1]]

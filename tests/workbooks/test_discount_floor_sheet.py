@@ -15,6 +15,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.formula import Tokenizer
 from openpyxl.utils import column_index_from_string, range_boundaries
+from openpyxl.utils.cell import coordinate_to_tuple
 
 import walkaway_xl as wx
 from tests.books import saved
@@ -26,6 +27,7 @@ from walkaway_xl.policy import EXAMPLE, NOBODY, Policy, ProductClass, Signer, Ti
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.policy.rules import RULES
 from walkaway_xl.quotes.checking import DiscountStatus, Lines, check, status_word
+from walkaway_xl.sheets.cell_writing import columns_between
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.word_list import YES
 from walkaway_xl.workbooks import deal_file, template
@@ -480,7 +482,7 @@ def test_the_start_sheet_says_why_nobody_may_sign_and_what_to_do(filled):
 
 def test_a_description_that_begins_like_a_formula_stays_text():
     draft = quote((LINE, LINE | {"description": "=1+1"}))
-    cell = draft.sheet("Quote")[f"D{quote_columns.FIRST + 1}"]
+    cell = draft.sheet("Quote")[f"{LETTERS['description']}{quote_columns.FIRST + 1}"]
     assert ("s", True) == (cell.data_type, cell.quotePrefix)
     assert "=1+1" == values(draft)["Customer copy"][f"D{customer_copy.FIRST + 1}"].value
 
@@ -593,3 +595,14 @@ def test_libreoffice_finds_the_same_statuses_for_random_lines(
         for key in ("floor", "near_price", "fingerprint", "net_value"):
             told = theirs[column_index_from_string(LETTERS[key]) - 1]
             assert ours[key] == pytest.approx(float(told), rel=1e-9, abs=1e-9)
+
+
+def test_a_laptop_shows_what_decides_on_a_line_without_scrolling(blank_draft):
+    sheet = blank_draft.sheet("Quote")
+    frozen = coordinate_to_tuple(sheet.freeze_panes)[1]
+    for key in ("status", "floor", "signer"):
+        assert column_index_from_string(LETTERS[key]) < frozen
+    seen = columns_between("A", quote_columns.SCREEN_LAST)
+    pixels = 7 * sum(sheet.column_dimensions[letter].width for letter in seen)
+    assert pixels <= 1160  # LibreOffice draws columns up to 12 % wider; a screen of 1366 shows 1304
+    assert {"tier", "extra1", "extra3", "cost"} <= {key for key, letter in LETTERS.items() if letter in seen}

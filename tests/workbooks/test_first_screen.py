@@ -2,28 +2,18 @@
 
 import functools
 import math
-import random
 from typing import Any
 
 import pytest
 
-import walkaway_xl as wx
 from tests.sampling import one_in
-from tests.workbooks.calculated import Values, agree, find
-from tests.workbooks.varied import Filling, Place, in_the_engine, named_places, place
+from tests.workbooks.calculated import Values, find
+from tests.workbooks.drawn import SIDES, by_the_engine, quick_answers
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.workbooks import Template, template
 from walkaway_xl.workbooks.filling import fill
 
 SETS = 60
-SIDES: dict[str, tuple[Any, str]] = {
-    "seller_price": ("seller", "least"),
-    "procurement_buyer": ("buyer", "most"),
-    "salary_candidate": ("candidate", "least"),
-    "salary_employee": ("candidate", "least"),
-    "used_goods": ("buyer", "budget"),
-    "multi_issue_contract": ("seller", "least"),
-}
 every_book = pytest.mark.parametrize("name", SIDES)
 OPEN = "▲  "
 
@@ -42,71 +32,13 @@ def blank(name: str) -> Draft:
     return chosen.build()
 
 
-def drawn(name: str) -> list[dict[str, float]]:
-    """Answers, some of them missing."""
-    chance, limit = random.Random(name), SIDES[name][1]
-    sets = []
-    for _ in range(SETS):
-        given = {
-            key: round(chance.uniform(20, 80), 2)
-            for key in ("offer_now", "instead", "without", "want", limit)
-            if chance.random() < 0.8
-        }
-        if chance.random() < 0.5:
-            given["walk_cost"] = round(chance.uniform(0, 5), 2)
-        if chance.random() < 0.5:
-            given["instead_chance"] = round(chance.random(), 2)
-        sets.append(given)
-    return sets
-
-
-def expected(name: str, given: dict[str, float]) -> tuple[Any, str]:
-    """Walk-away and verdict by the core."""
-    side, limit = SIDES[name]
-    without, sure = given.get("without"), given.get("instead_chance", 1.0)
-    options = [(without, 1.0, 0.0)] if without is not None else []
-    # Of an option that may fail nothing is known while nobody says what is left then.
-    if "instead" in given and (sure == 1 or without is not None):
-        options.append((given["instead"], sure, without or 0.0))
-    hard, cost = given.get(limit), given.get("walk_cost", 0)
-    if not options and hard is None:
-        return "", "NOT READY"
-    best: Any = None
-    if options:
-        prices, chances, fallbacks = (list(column) for column in zip(*options, strict=True))
-        # Only who leaves the job pays for leaving; elsewhere, starting again costs whoever does not agree.
-        leaving = [cost * (number > 0 or without is None) for number in range(len(prices))]
-        better = [-part for part in leaving] if name == "salary_employee" else [0.0] * len(prices)
-        best = float(wx.batna_best(prices, side, None, better, chances, fallbacks))
-    cost = 0 if name == "salary_employee" else cost
-    walkaway: Any = hard if best is None else wx.walkaway_price(best, side, 0, cost, hard)
-    offer, want = given.get("offer_now"), given.get("want")
-    if offer is None:
-        return walkaway, "NO OFFER YET"
-    buffer = None
-    if want is not None and (want - walkaway) * (1 if side != "buyer" else -1) <= 0:
-        want, buffer = None, 0
-    status: Any = wx.walkaway_check(offer, walkaway, side, want, None, buffer)
-    return walkaway, status.name.replace("_", " ")
-
-
 @pytest.mark.parametrize("name", one_in(2, list(SIDES)))
 def test_drawn_answers_give_what_the_core_gives(name: str) -> None:
-    draft, sets = blank(name), drawn(name)
-    places = {key: place(found.reference) for key, found in draft.inputs.items()}
-    names = named_places(draft)
-    read: list[Place] = [names["wx_walkaway"], names["wx_verdict"]]
-    keys = {key for given in sets for key in given}
-    filled: list[Filling] = [{places[key]: given.get(key) for key in keys} for given in sets]
-    shown = in_the_engine(draft, filled, read)
-    wrong = [
-        (given, answers, cells)
-        for given, answers, cells in zip(sets, (expected(name, given) for given in sets), shown, strict=True)
-        if not all(agree(answer, cells[at]) for answer, at in zip(answers, read, strict=True))
-    ]
-    assert [] == wrong
+    asked = quick_answers(name, SETS)
+    shown = by_the_engine(asked)
+    assert [] == asked.wrong(shown)
     assert {"NOT READY", "NO OFFER YET", "WALK AWAY", "ACCEPTABLE", "TARGET MET"} <= {
-        cells[read[1]] for cells in shown
+        cells[asked.read[1]] for cells in shown
     }
 
 

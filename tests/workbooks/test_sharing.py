@@ -19,6 +19,7 @@ from walkaway_xl import artefacts
 from walkaway_xl.cli import main
 from walkaway_xl.sheets.draft import KNOWN_NAME, PRIVATE_NAME, SHARE_SAFE_NAME
 from walkaway_xl.workbooks import reading, sharing, template
+from walkaway_xl.workbooks.discount_floor_sheet import quote_columns
 from walkaway_xl.workbooks.filling import fill
 
 SECRET = 41.2537
@@ -486,7 +487,8 @@ class TestCopy:
         ] == heads
         lines = values["Checks"][formulas.defined_names["wx_lines"].attr_text.rpartition("!")[2]].value
         assert (lines, 10 + lines) == (copy[f"B{10 + lines}"].value, copy.max_row)
-        formulas["Customer copy"]["H11"] = "=Quote!H11"  # their price shows our cost
+        cost = f"=Quote!{quote_columns.LETTERS['cost']}11"
+        formulas["Customer copy"]["H11"] = cost  # their price shows our cost
         assert {"B7", "H7", "H11", "I11"} == {
             leak.address[-3:].lstrip("!") for leak in sharing.leaks(formulas, values)
         }

@@ -20,7 +20,6 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from tests.sampling import one_in
 from tests.workbooks.calculated import Values, agree, all_by_libreoffice, calculate
 from walkaway_xl.core.errors import InputError
-from walkaway_xl.sheets import inputs
 from walkaway_xl.sheets.draft import PRIVATE_NAME, Draft
 from walkaway_xl.sheets.page import Privacy
 from walkaway_xl.workbooks import TEMPLATES, Template, reading, sharing, template
@@ -206,18 +205,14 @@ def test_every_chart_has_a_text_for_screen_readers(chosen: Template, filled: boo
 @every_workbook
 def test_only_answers_in_words_are_merged_of_what_is_typed(chosen: Template, filled: bool) -> None:
     draft = built(chosen, filled)
-    words = {
-        asked.place
-        for asked in draft.inputs.values()
-        if asked.kind == inputs.TEXT or asked.kind.rule == "list"
-    }
+    words = {asked.place for asked in draft.inputs.values() if asked.kind.style_name.endswith("text")}
     merged = [
         (sheet.title, area.start_cell.coordinate)
         for sheet in draft.workbook
         for area in sheet.merged_cells.ranges
     ]
     open_ones = {place for place in merged if not draft.workbook[place[0]][place[1]].protection.locked}
-    assert open_ones <= {place for place in words if place[0] in ("Start", "Brief")}
+    assert open_ones <= words
 
 
 @pytest.mark.parametrize("name", [each.name for each in TEMPLATES if each.has_example])

@@ -64,7 +64,7 @@ def in_libreoffice(
         env={"HOME": str(folder), "PATH": PATH, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=300 + 5 * len(fillings),
     )
     assert answers.exists(), done.stderr
     told = json.loads(answers.read_text(encoding="utf-8"))

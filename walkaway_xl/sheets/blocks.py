@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.formatting.rule import FormulaRule, Rule
-from openpyxl.styles import Font, Protection
+from openpyxl.styles import Font
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE, NumberFormat
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
@@ -30,6 +30,7 @@ from walkaway_xl.sheets.word_list import Verbatim
 
 HIDDEN, HIDDEN_ID = ";;;", BUILTIN_FORMATS_MAX_SIZE  # of the formats that are not built in, the first
 OTHER_DECIMALS = (0, 4)  # than the two that a price has as a rule
+LINE_HEIGHT = 13  # of a text of 10 points
 CONTENT_ROW = 6  # the first row below the header of every sheet
 
 
@@ -132,14 +133,24 @@ def text_input(
     prompt: str = "",
     style_name: str = "wx Input text",
     kind: inputs.Kind = inputs.TEXT,
+    lines: int = 1,
 ) -> str:
-    """A wide cell for free text without merging: only the first cell is open, the rest carry its look."""
-    band(sheet, first, last, row, style_name)
-    for column in columns_between(first, last)[1:]:
-        sheet[f"{column}{row}"].protection = Protection(locked=True)
-    put(sheet, f"{first}{row}", None, style_name)
-    inputs.validate(sheet, f"{first}{row}", kind, title, prompt)
+    """A wide cell for free text, merged so that it wraps where it may have several lines, else shrinks."""
+    put(sheet, f"{first}{row}", None, style_name, **text_look(lines))
+    cells = f"{first}{row}:{last}{row}"
+    sheet.merge_cells(cells)
+    inputs.validate(sheet, cells, kind, title, prompt)
     return reference(sheet, f"{first}{row}")
+
+
+def text_look(lines: int) -> dict[str, Any]:
+    """How a cell takes a free text in a row of so many lines, as `put` takes it."""
+    return {"size": 10, "wrap": True} if lines > 1 else {"shrink": True}
+
+
+def text_height(lines: int) -> float:
+    """The height of a row of so many lines, in points."""
+    return LINE_HEIGHT * lines + 4
 
 
 @dataclass(frozen=True)
@@ -237,8 +248,11 @@ def follow_decimals(
     signed: bool = False,
     bare: bool = False,
     also: tuple[str, Mapping[str, Any]] | None = None,
+    only: str = "",
 ) -> None:
     """Let numbers with two decimals have none, or four, where a cell of this sheet says so.
+
+    They have none only while the condition `only` holds, if one is given, anchored for the first cell.
 
     While the condition of `also` holds, they have its look as well. LibreOffice applies the first rule of a
     cell that holds, so that one rule has to say both.
@@ -249,6 +263,8 @@ def follow_decimals(
         pattern = style.bare_format(digits) if bare else style.number_format(digits)
         number = NumberFormat(numFmtId=HIDDEN_ID, formatCode=pattern)
         holds = f"{decimals}={count}"
+        if only and not count:
+            holds = f"AND({holds},{only})"
         both = [(f"AND({also[0]},{holds})", also[1])] if also else []
         for condition, look in (*both, (holds, {})):
             dxf = DifferentialStyle(numFmt=number, **look)

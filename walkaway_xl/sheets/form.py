@@ -65,6 +65,8 @@ class Form:
     """The column for the day on which the figure was true."""
     look: Mapping[str, Any] = field(default_factory=dict)
     """Where the values differ from their style, as `put` takes it."""
+    lines: int = 1
+    """How many lines a text may have; of several, they give the height."""
 
     def write(self, draft: Draft, sheet: Worksheet, top: int, fields: Sequence[Field]) -> dict[str, str]:
         """Write the rows, and let the draft know them; returns the reference of each value by its key."""
@@ -85,7 +87,9 @@ class Form:
         return references
 
     def _write_row(self, draft: Draft, sheet: Worksheet, row: int, entry: Field) -> str:
-        if self.height is not None:
+        if self.lines > 1:
+            sheet.row_dimensions[row].height = blocks.text_height(self.lines)
+        elif self.height is not None:
             sheet.row_dimensions[row].height = self.height
         (label, background), (letter, until) = _ends(self.label), _ends(self.value)
         if background:
@@ -93,7 +97,7 @@ class Form:
         put(sheet, f"{label}{row}", entry.label, self.label_style)
         if until:
             kind, title, prompt = entry.message
-            cell = blocks.text_input(sheet, letter, until, row, title, prompt, kind=kind)
+            cell = blocks.text_input(sheet, letter, until, row, title, prompt, kind=kind, lines=self.lines)
         else:
             pattern = entry.number_format or entry.kind.number_format
             looks = {"number_format": pattern, **self.look}

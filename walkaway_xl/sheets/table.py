@@ -104,23 +104,25 @@ class Column:
         label = self.label if isinstance(self.label, str) else self.label[number]
         return label or self.message[1]
 
-    def link(self, sheet: Worksheet, row: Row, formula: str | None) -> None:
-        """Write its cell of a row that is filled in elsewhere."""
+    def link(self, sheet: Worksheet, row: Row, formula: str | None, lines: int = 1) -> None:
+        """Write its cell of a row that is filled in elsewhere, with room for so many lines of text."""
         if self.kind is None:
             self.write(sheet, row)
             return
         look = self.look(row) if callable(self.look) else self.look
         linked_style = self.kind.style_name.replace("Input", "Link")
-        looks = {"number_format": self.kind.number_format, **look}
+        looks = {"number_format": self.kind.number_format, **self._text_look(lines), **look}
         put(sheet, f"{self.letter}{row.sheet_row}", formula and Formula(formula), linked_style, **looks)
 
-    def write(self, sheet: Worksheet, row: Row) -> None:
-        """Write its cell of a row."""
+    def write(self, sheet: Worksheet, row: Row, lines: int = 1) -> None:
+        """Write its cell of a row that has room for so many lines of text."""
         if not self.stands_in(row.number):
             return
         if self.kind and self.until:
             title, prompt = self.message[1:]
-            blocks.text_input(sheet, self.letter, self.until, row.sheet_row, title, prompt, self.dressed)
+            blocks.text_input(
+                sheet, self.letter, self.until, row.sheet_row, title, prompt, self.dressed, lines=lines
+            )
             return
         value = self.words[row.number] if row.number < len(self.words) else None
         if self.formula:
@@ -129,13 +131,12 @@ class Column:
                 return
             value = Formula(formula)
         pattern = self.kind.number_format if self.kind else None
-        put(
-            sheet,
-            f"{self.letter}{row.sheet_row}",
-            value,
-            self.dressed,
-            **{"number_format": pattern, **(self.look(row) if callable(self.look) else self.look)},
-        )
+        look = self.look(row) if callable(self.look) else self.look
+        looks = {"number_format": pattern, **self._text_look(lines), **look}
+        put(sheet, f"{self.letter}{row.sheet_row}", value, self.dressed, **looks)
+
+    def _text_look(self, lines: int) -> dict[str, Any]:
+        return blocks.text_look(lines) if self.kind == inputs.TEXT else {}
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,8 @@ class Table:
     """Whether column B counts the rows."""
     height: float | None = 21
     head_height: float = 22
+    lines: int = 1
+    """How many lines a text in it may have; of several, they give the height of the rows."""
     linked: Sequence[Mapping[str, str]] = ()
     """Rows above those to fill in, whose values come from elsewhere: formulas by column. They count, too."""
     is_setting: bool = False
@@ -198,7 +201,9 @@ class Table:
         if first > top:
             self._write_head(sheet, top)
         for number, row in enumerate(range(first, last + 1)):
-            if self.height is not None:
+            if self.lines > 1:
+                sheet.row_dimensions[row].height = blocks.text_height(self.lines)
+            elif self.height is not None:
                 sheet.row_dimensions[row].height = self.height
             if self.span:
                 blocks.band(sheet, *self.span, row, self.background)
@@ -207,9 +212,9 @@ class Table:
             for column in self.columns:
                 if row < typed_from:
                     formula = self.linked[number].get(column.key)
-                    column.link(sheet, Row(placed.letters, number, row, first, last), formula)
+                    column.link(sheet, Row(placed.letters, number, row, first, last), formula, self.lines)
                 else:
-                    column.write(sheet, Row(placed.letters, row - typed_from, row, first, last))
+                    column.write(sheet, Row(placed.letters, row - typed_from, row, first, last), self.lines)
         typed = [column for column in self.columns if column.kind]
         # What stands side by side and takes the same gets one rule.
         short = (column for column in typed if not column.until)

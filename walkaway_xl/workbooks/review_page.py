@@ -16,7 +16,7 @@ from walkaway_xl.sheets.draft import PRIVATE_NAME
 from walkaway_xl.sheets.word_list import ANSWERS, WordList
 from walkaway_xl.text_tables import TextColumn, table_lines
 from walkaway_xl.workbooks.named_cells import Block, UnreadableNameError, blocks, code_of
-from walkaway_xl.workbooks.sections.lists import EVIDENCE, STATES
+from walkaway_xl.workbooks.sections.lists import EVIDENCE, STATES, decimals_of_size
 
 PREFIX = "wx_"
 WIDTH = 96
@@ -231,13 +231,15 @@ def _figures(book: _Book) -> Iterator[Figure]:
         if name.removeprefix(PREFIX) not in NO_FIGURES and (cell := book.cell(name)) is not None
     }
     labels = [_label_beside(cell) for cell in singles.values()]
+    prices = [cell.value for cell in singles.values() if _is_price(cell)]
+    decimals = decimals_of_size(max(map(abs, prices), default=0.0))
     for name in (*FIRST_FIGURES, *sorted(set(singles) - set(FIRST_FIGURES))):
         cell = singles.get(name)
         if cell is not None and cell.value not in (None, ""):
             beside = _label_beside(cell)
             label = beside if beside and labels.count(beside) == 1 else name.replace("_", " ").capitalize()
             value = cell.value if isinstance(cell.value, int | float) else _text(cell.value)
-            yield Figure(name, label, value, _shown(cell))
+            yield Figure(name, label, value, _shown(cell, decimals))
 
 
 def _label_beside(cell: Cell) -> str:
@@ -246,14 +248,19 @@ def _label_beside(cell: Cell) -> str:
     return beside if any(map(str.isalpha, beside)) else ""
 
 
-def _shown(cell: Cell) -> str:
-    """A value as the sheet writes it, more or less."""
+def _is_price(cell: Cell) -> bool:
+    return isinstance(cell.value, int | float) and "#,##0.00" in cell.number_format
+
+
+def _shown(cell: Cell, decimals: int) -> str:
+    """A value as the sheet writes it, more or less; prices all have as many decimals."""
     value = cell.value
     if isinstance(value, bool) or not isinstance(value, int | float):
         return _text(value)
     if "%" in cell.number_format:
         return f"{100 * value:.1f} %".replace("-", "−")
-    decimals = 2 if "." in cell.number_format else 0
+    if not _is_price(cell):
+        decimals = 2 if "." in cell.number_format else 0
     return f"{value:,.{decimals}f}".replace("-", "−")
 
 

@@ -23,7 +23,7 @@ from walkaway_xl.workbooks.sections.lists import SEVERITIES
 TITLE = "Deals"
 ROWS = 100
 HEAD = 7
-SHORTEST_PRINT = 36  # rows that are printed at least: as many as a page holds
+SHORTEST_PRINT = 24  # rows that are printed at least: as many as a page holds
 PRINTED_SCALE = 58  # percent; the columns that people read take three pages side by side
 CALLED_BACK = inputs.choice(ANSWERS.column, "After you left: did they come back to you?")
 
@@ -200,7 +200,7 @@ def write(draft: Draft, lists: LogLists, facts: dict[str, str], master: str) -> 
         put(sheet, f"{LETTERS[key]}{HEAD - 1}", Verbatim(said_text(title).upper()), "wx Overline")
     sheet.row_dimensions[HEAD - 1].height = 18
     TABLE.write_head(sheet, 46)
-    TABLE.write_rows(sheet, _known(lists), 19.5, lambda row: _dress(sheet, row))
+    TABLE.write_rows(sheet, _known(lists), blocks.text_height(2), lambda row: _dress(sheet, row))
     words = {
         "template": TEMPLATE_LIST,
         "side": SIDE_WORDS.column,
@@ -233,6 +233,8 @@ def _known(lists: LogLists) -> dict[str, str]:
 
 def _dress(sheet: Worksheet, row: int) -> None:
     put(sheet, f"{LETTERS['number']}{row}", size=10, colour=style.SLATE)
+    for key in ("counterpart", "subject", "lesson"):
+        put(sheet, f"{LETTERS[key]}{row}", **blocks.text_look(2))
     put(sheet, f"{LETTERS['amount']}{row}", bold=True)
     put(sheet, f"{LETTERS['ratio']}{row}", horizontal="right")
 

@@ -35,14 +35,14 @@ from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import BASES, QUOTE_
 LINT_HEAD = SIGNERS.head
 WIDTHS = {
     "A": 2.5,
-    "B": 30,
-    "C": 15,
-    "D": 15,
-    "E": 15,
-    "F": 4,
-    "G": 46,
-    "H": 12,
-    "I": 66,
+    "B": 24,
+    "C": 11.5,
+    "D": 11.5,
+    "E": 13,
+    "F": 3,
+    "G": 36,
+    "H": 10,
+    "I": 54,
     "J": 2.5,
     **dict.fromkeys(columns_between("K", "U"), 12.0),
 }
@@ -98,13 +98,13 @@ ONCE_FIELDS = (
         "margin_basis",
         "Margins are shares of",
         BASIS,
-        words="invoice: of the price as invoiced; net: of what the leakage leaves of it.",
+        words="invoice: of the invoice price; net: of what leakage leaves.",
     ),
     Field(
         "quote_status",
         "A quote is judged by",
         BY_STATUS,
-        words="lines: its worst line; blended: all lines together. Blank counts as lines.",
+        words="lines: its worst line; blended: all lines together.",
     ),
 )
 assert [entry.key for entry in ONCE_FIELDS] == list(ONCE)

@@ -1,6 +1,7 @@
 """The columns of the quote: what a line holds, what is calculated from it, and where each column stands.
 
-The columns that people read stand left and are printed; the columns that the sheet works with stand right.
+What decides on a line stands first and stays in view; what is pasted follows in one block, then discounts.
+All of it fits on a laptop's screen. The columns that the sheet works with stand right of the printed ones.
 Net price and total discount depend on nothing internal, so that the customer copy can point at them.
 """
 
@@ -30,7 +31,7 @@ def _requested(number: int) -> Column:
         f"extra{number}",
         f"Extra {number}",
         "wx Input %",
-        7.5,
+        6.5,
         number_format=style.SHARE_DASH,
         kind=inputs.DISCOUNT,
         prompt="Taken from what the discounts before it leave.",
@@ -45,26 +46,35 @@ def _read_columns() -> tuple[Column, ...]:
             "line",
             "Line",
             "wx Calc qty",
-            6,
+            5,
             formula='IF({used}=0,"",ROWS($A$' + str(HEAD + 1) + ":$A{row}))",
             number_format="0",
         ),
-        Column("order", "SKU or order", "wx Data text", 17.5, kind=inputs.TEXT, prompt=APOSTROPHE),
-        Column("description", "Description", "wx Data text", 56, kind=inputs.TEXT, prompt=APOSTROPHE),
+        Column("status", "Status", "wx Status", 17, formula='IF({code}=0,"",INDEX({status_labels},{code}))'),
+        Column(
+            "floor",
+            "Floor",
+            "wx Calc",
+            9,
+            formula=when_ready + "{cost}/" + kept("{minimum}", "{leakage}", "{net_basis}") + ")",
+        ),
+        Column("signer", "Who signs", "wx Calc text", 16, formula='IF({rank}="","",INDEX({signers},{rank}))'),
+        Column("order", "SKU or order", "wx Data text", 15, kind=inputs.TEXT, prompt=APOSTROPHE),
+        Column("description", "Description", "wx Data text", 38, kind=inputs.TEXT, prompt=APOSTROPHE),
         Column(
             "class",
             "Class",
             "wx Data text",
-            15,
+            13,
             choose="A class that Policy knows: it sets the minimum margin.",
             name="product_class",
         ),
-        Column("qty", "Qty", "wx Input qty", 7.5, kind=inputs.QUANTITY, title="Quantity", name="quantity"),
+        Column("qty", "Qty", "wx Input qty", 6, kind=inputs.QUANTITY, title="Quantity", name="quantity"),
         Column(
             "list",
             "List",
             "wx Data",
-            11,
+            9,
             kind=inputs.LIST_PRICE,
             prompt="Above zero, without tax. One currency for the whole quote.",
             title="List price per unit",
@@ -74,7 +84,7 @@ def _read_columns() -> tuple[Column, ...]:
             "cost",
             "Cost",
             "wx Data",
-            11,
+            9,
             kind=inputs.COST,
             prompt="What one more unit costs you today.",
             title="Cost per unit",
@@ -83,7 +93,7 @@ def _read_columns() -> tuple[Column, ...]:
             "tier",
             "Tier",
             "wx Input %",
-            7.5,
+            6,
             number_format=style.SHARE_DASH,
             kind=inputs.DISCOUNT,
             prompt="What the quantity earns by itself, see Policy. Type 5% or 0.05.",
@@ -105,13 +115,6 @@ def _read_columns() -> tuple[Column, ...]:
             10,
             formula='IF({ready}*(SUM({net})>0)=0,"",(1-{leakage}-{cost}/{net})/(1-{net_basis}*{leakage}))',
         ),
-        Column(
-            "floor",
-            "Floor",
-            "wx Calc",
-            11.5,
-            formula=when_ready + "{cost}/" + kept("{minimum}", "{leakage}", "{net_basis}") + ")",
-        ),
         Column("deepest", "Max discount", "wx Calc %", 10, formula=when_ready + "1-{floor}/{list})"),
         Column(
             "headroom",
@@ -122,10 +125,6 @@ def _read_columns() -> tuple[Column, ...]:
             number_format=style.SHARE_DELTA,
         ),
         Column("bar", "Room", "wx Calc", 11, formula=when_ready + "{headroom})"),
-        Column(
-            "status", "Status", "wx Status", 17.5, formula='IF({code}=0,"",INDEX({status_labels},{code}))'
-        ),
-        Column("signer", "Who signs", "wx Calc text", 22, formula='IF({rank}="","",INDEX({signers},{rank}))'),
     )
 
 
@@ -377,7 +376,9 @@ def _working_columns() -> tuple[Column, ...]:
 
 TABLE = FilledTable(columns(), HEAD, ROWS)
 FIRST, LAST, LETTERS = TABLE.first, TABLE.last, TABLE.letters
-READ_LAST, WORKING_FIRST = LETTERS["signer"], LETTERS["cost_date"]
+READ_LAST, WORKING_FIRST = LETTERS["bar"], LETTERS["cost_date"]
+SCREEN_LAST = LETTERS["extra3"]
+"""The last column that a laptop shows without scrolling."""
 GAP = get_column_letter(column_index_from_string(READ_LAST) + 1)
 LAST_LETTER = LETTERS["shown_as"]
 

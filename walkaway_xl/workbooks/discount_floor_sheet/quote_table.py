@@ -1,13 +1,12 @@
 """The quote: a table of 500 lines with filled-down formulas, and the tiles above it."""
 
-from collections.abc import Sequence
-from copy import copy
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walkaway_xl.sheets import blocks, style
-from walkaway_xl.sheets.cell_writing import Formula, put, set_heights, set_widths
+from walkaway_xl.sheets.cell_writing import Formula, paint, put, set_heights, set_widths
 from walkaway_xl.sheets.draft import Draft
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.workbooks.discount_floor_sheet import quote_columns, quote_links
@@ -19,7 +18,7 @@ from walkaway_xl.workbooks.discount_floor_sheet.quote_columns import (
     LAST,
     LAST_LETTER,
     LETTERS,
-    READ_LAST,
+    SCREEN_LAST,
     TABLE,
     WORKING_FIRST,
 )
@@ -27,6 +26,7 @@ from walkaway_xl.workbooks.discount_floor_sheet.quote_lists import QuoteLists
 
 SHORTEST_PRINT = 40  # lines that are printed at least: a page
 TILE = 6
+NARROW = ("line", "tier", "extra1", "extra2", "extra3")
 STATUSES = (style.NOT_READY, *style.LINE_STATUSES)
 BAR_REACH = 0.5  # headroom at which the bar is full
 
@@ -50,23 +50,26 @@ class SheetRefs:
 def write_lines(draft: Draft, sheet_refs: SheetRefs) -> None:
     """Write the head and all rows: what is typed, and the formulas in every row."""
     sheet = draft.sheet(quote_columns.TITLE)
-    TABLE.write_head(sheet, 34)
-    put(sheet, f"{LETTERS['line']}{HEAD}", "Line", "wx Head num")
+    TABLE.write_head(sheet, 44)
+    for letter in LETTERS.values():
+        put(sheet, f"{letter}{HEAD}", vertical="top")  # the buttons of the filter lie at the bottom
+    for key in NARROW:
+        put(sheet, f"{LETTERS[key]}{HEAD}", indent=0)
     put(sheet, f"{WORKING_FIRST}{HEAD - 1}", "MORE ABOUT EACH LINE", "wx Overline")
     put(sheet, f"{LETTERS['fingerprint']}{HEAD - 1}", "WORKING COLUMNS", "wx Overline")
     set_widths(sheet, {"A": 2.5})
     sheet.row_dimensions[HEAD - 1].height = 14
-    TABLE.write_rows(sheet, sheet_refs.links(sheet), 19.5, lambda row: _dress(sheet, row))
+    TABLE.write_rows(sheet, sheet_refs.links(sheet), 16.5, lambda row: _dress(sheet, row))
     TABLE.take(draft, sheet, "lines", {"class": sheet_refs.policy.classes["name"]})
 
 
 def _dress(sheet: Worksheet, row: int) -> None:
-    described = sheet[f"{LETTERS['description']}{row}"]
-    fitted = copy(described.alignment)
-    fitted.shrink_to_fit = True  # a long description gets smaller instead of being cut off
-    described.alignment = fitted
     for key in ("line", "signer"):
-        put(sheet, f"{LETTERS[key]}{row}", size=10, colour=style.SLATE)
+        put(sheet, f"{LETTERS[key]}{row}", colour=style.SLATE)
+    for key in ("line", "signer", "order", "description", "class"):
+        put(sheet, f"{LETTERS[key]}{row}", size=10)
+    for key in ("floor", "signer", "order", "description", "class", "qty", "list", "cost", "net"):
+        put(sheet, f"{LETTERS[key]}{row}", shrink=True)  # gets smaller instead of being cut off
     put(sheet, f"{LETTERS['bar']}{row}", number_format=";;;")
 
 
@@ -77,22 +80,27 @@ def _dress(sheet: Worksheet, row: int) -> None:
 class Tile:
     """One card above the table: columns it spans, what it is called, its number and the line below."""
 
-    first: str
-    last: str
+    columns: tuple[str, str]
+    """Keys of the first and the last."""
     overline: str
     value: str
     caption: str
     number_format: str = style.PRICE_BARE
     size: float = 20
+    is_alarmed: Callable[[str], str] | None = None
+    """Formula, of the tile's value, for when it is tinted."""
 
 
 def write_header(sheet: Worksheet, title: str, subtitle: str, tiles: Sequence[Tile], master: str) -> None:
     """Write the head of the sheet and its tiles; they stay in view while lines are edited."""
-    blocks.header(sheet, Formula(title), Formula(subtitle), "B", READ_LAST, Privacy.INTERNAL, checks=master)
+    blocks.header(sheet, Formula(title), Formula(subtitle), "B", SCREEN_LAST, Privacy.INTERNAL, checks=master)
+    paint(sheet, f"{LETTERS['discount']}1:{GAP}1", style_name="wx Bar")
     for number, tile in enumerate(tiles):
+        first, last = (LETTERS[key] for key in tile.columns)
+        cells = f"{first}{TILE}:{last}{TILE + 2}"
         blocks.tile(
             sheet,
-            f"{tile.first}{TILE}:{tile.last}{TILE + 2}",
+            cells,
             tile.overline,
             Formula(tile.value),
             Formula(tile.caption),
@@ -100,11 +108,14 @@ def write_header(sheet: Worksheet, title: str, subtitle: str, tiles: Sequence[Ti
             size=tile.size,
             gutter=number > 0,
         )
-    set_heights(sheet, {TILE: 21, TILE + 1: 30, TILE + 2: 21})
+        if tile.is_alarmed:
+            condition = tile.is_alarmed(f"${first}${TILE + 1}")
+            blocks.tint_when(sheet, cells, condition, style.BELOW_FLOOR.tint, style.INK)
+    set_heights(sheet, {2: 4, 5: 6, TILE: 20, TILE + 1: 28, TILE + 2: 20})
 
 
-def finish(draft: Draft, sheet: Worksheet, alarms: Sequence[tuple[str, str]]) -> None:
-    """Colours, bars, filter, frozen rows, page, protection; `alarms` tint tiles while a condition holds."""
+def finish(draft: Draft, sheet: Worksheet) -> None:
+    """Colours, bars, filter, frozen rows, page, protection."""
     status, headroom, signer = (LETTERS[key] for key in ("status", "headroom", "signer"))
     blocks.tint_by_status(sheet, f"{status}{FIRST}:{status}{LAST}", f"${status}{FIRST}", STATUSES)
     lost = f"AND(ISNUMBER(${headroom}{FIRST}),SUM(${headroom}{FIRST})<0)"
@@ -115,8 +126,6 @@ def finish(draft: Draft, sheet: Worksheet, alarms: Sequence[tuple[str, str]]) ->
     code = f"SUM(${LETTERS['code']}{FIRST})"
     needs = f"AND({code}>1,{code}<{len(STATUSES)})"
     blocks.tint_when(sheet, f"{signer}{FIRST}:{signer}{LAST}", needs, colour=style.INK, bold=True)
-    for cells, condition in alarms:
-        blocks.tint_when(sheet, cells, condition, style.BELOW_FLOOR.tint, style.INK)
     draft.add_data_bar(sheet, f"{LETTERS['bar']}{FIRST}:{LETTERS['bar']}{LAST}", -BAR_REACH, BAR_REACH)
     sheet.auto_filter.ref = f"B{HEAD}:{LAST_LETTER}{LAST}"
     sheet.freeze_panes = f"{LETTERS['class']}{FIRST}"

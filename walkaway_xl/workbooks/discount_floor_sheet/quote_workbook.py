@@ -70,7 +70,7 @@ def build() -> Draft:
     quote_table.write_lines(draft, sheet_refs)
     figures, last = quote_totals.write(control, row + 1, quote, lists, policy_cells)
     quote_table.write_header(quote, *_quote_header(facts, figures, lists), master)
-    quote_table.finish(draft, quote, _alarms(figures))
+    quote_table.finish(draft, quote)
     quote_exceptions.write(draft, quote, lists, policy_cells, facts["as_of"], master)
     customer_copy.write(copy, quote, facts)
     draft.print_rows("lines", quote_table.SHORTEST_PRINT, lambda last: _print_until(draft, lists, last))
@@ -109,80 +109,67 @@ def _quote_header(
         return f'FIXED(100*{figures[key]},1)&" %"'
 
     points = f"FIXED(100*ABS({figures['worst_headroom']}),1)"
+    # What decides stands on the first screen, the rest right of it.
     tiles = (
         Tile(
-            "B",
-            "D",
-            "Quote after discounts",
-            when_ready("net_total"),
-            caption(f'"list value "&FIXED({figures["list_total"]},0)&" · status "&{figures["status"]}'),
-            "#,##0",
-        ),
-        Tile(
-            "E",
-            "G",
-            "Blended discount",
-            when_ready("discount"),
-            caption(f'"at the floors "&{share("deepest")}'),
-            "0.0 %",
-        ),
-        Tile(
-            "H",
-            "L",
+            ("line", "floor"),
             "Quote margin",
             when_ready("margin"),
             caption(f"INDEX({lists.status_labels},{figures['code']})"),
             style.SHARE_BARE,
         ),
         Tile(
-            "M",
-            "O",
-            "Break-even volume",
-            when_ready("breakeven"),
-            caption('"more units than at list"'),
-            '+#,##0 %;"−"#,##0 %;0 %',
+            ("signer", "order"),
+            "Who signs",
+            when_ready("signer"),
+            caption(f'"because of "&{figures["signer_lines"]}&" lines"'),
+            "General",
+            14,
+            is_alarmed=lambda value: f"{value}={NOBODY_CELL}",
         ),
         Tile(
-            "P",
-            "R",
+            ("description", "description"),
+            "Quote after discounts",
+            when_ready("net_total"),
+            caption(f'"list value "&FIXED({figures["list_total"]},0)&" · status "&{figures["status"]}'),
+            "#,##0",
+        ),
+        Tile(
+            ("class", "list"),
+            "Blended discount",
+            when_ready("discount"),
+            caption(f'"at the floors "&{share("deepest")}'),
+            "0.0 %",
+        ),
+        Tile(
+            ("cost", "extra3"),
             "Revenue below floor",
             when_ready("revenue_below"),
             caption(
                 f'{figures["lines_below_floor"]}&" lines, and "&{figures["lines_below_cost"]}&" below cost"'
             ),
             "#,##0",
+            is_alarmed=lambda value: f"AND(ISNUMBER({value}),SUM({value})>0)",
         ),
         Tile(
-            "S",
-            "T",
+            ("discount", "margin"),
             "Worst line",
             caption(f'"Line "&{figures["worst_line"]}'),
             caption(
                 f'{points}&CHOOSE(1+({figures["worst_headroom"]}<0)," points of room"," points beyond floor")'
             ),
             "General",
+            is_alarmed=lambda value: f"SUM({figures['worst_headroom']})<0",
         ),
         Tile(
-            "U",
-            "U",
-            "Who signs",
-            when_ready("signer"),
-            caption(f'"because of "&{figures["signer_lines"]}&" lines"'),
-            "General",
-            14,
+            ("deepest", "bar"),
+            "Break-even volume",
+            when_ready("breakeven"),
+            caption('"more units than at list"'),
+            '+#,##0 %;"−"#,##0 %;0 %',
         ),
     )
     return title, subtitle, tiles
-
-
-def _alarms(figures: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Tiles to tint while there are lines below floor; the conditions look at the tiles and the figures."""
-    row = quote_table.TILE + 1
-    return (
-        (f"P{row - 1}:R{row + 1}", f"AND(ISNUMBER($P${row}),SUM($P${row})>0)"),
-        (f"S{row - 1}:T{row + 1}", f"SUM({figures['worst_headroom']})<0"),
-        (f"U{row - 1}:U{row + 1}", f"$U${row}={NOBODY_CELL}"),
-    )
 
 
 # ---------------------------------------------------------------- Start
@@ -350,7 +337,7 @@ def _checks(
         figures[f"revenue_{status.word.lower().replace(' ', '_')}"] for status in style.LINE_STATUSES
     )
     table = reference(
-        quote, f"{LETTERS['discount']}{quote_columns.FIRST}:{quote_columns.LAST_LETTER}{quote_columns.LAST}"
+        quote, f"{LETTERS['line']}{quote_columns.FIRST}:{quote_columns.LAST_LETTER}{quote_columns.LAST}"
     )
     none, zero = "--({value}=0)", "--({value}<={tolerance}*MAX(1," + figures["net_total"] + "))"
     return (

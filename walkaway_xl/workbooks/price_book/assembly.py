@@ -13,7 +13,7 @@ from walkaway_xl.sheets.draft import KNOWN_NAME, Draft
 from walkaway_xl.sheets.form import Field, Form
 from walkaway_xl.sheets.page import Privacy, protect, set_up_page
 from walkaway_xl.sheets.ref import Ref, joined
-from walkaway_xl.workbooks.price_book import price_reason, private_inputs, shared_checks
+from walkaway_xl.workbooks.price_book import price_decimals, price_reason, private_inputs, shared_checks
 from walkaway_xl.workbooks.price_book.book import Figures, Prepared, PriceBook
 from walkaway_xl.workbooks.price_book.layout import (
     BRIEF,
@@ -156,10 +156,21 @@ def build(book: PriceBook) -> Draft:
     _name_for_review(book, draft, figures, screen, ready, flags)
     draft.name("wx_our_offers", offers.ours)
     draft.name("wx_their_offers", offers.theirs)
+    _follow_decimals(book, context)
     for sheet in draft.workbook:
         protect(sheet)
         sheet.sheet_properties.tabColor = style.AXIS if sheet is draft.sheet(CARD) else style.ACCENT
     return draft
+
+
+def _follow_decimals(book: PriceBook, context: Context) -> None:
+    """On every sheet but Checks prices have the decimals that the currency and their size ask for."""
+    for title in dict.fromkeys((PREPARE, book.plan_sheet, book.talks_sheet, START)):
+        sheet = context.draft.sheet(title)
+        cell = first_screen.DECIMALS if title == START else price_decimals.CELL
+        if sheet[cell].value is None:
+            blocks.hidden_decimals(sheet, price_decimals.COLUMN, Formula(context.lists.decimals))
+        price_decimals.follow(sheet, cell)
 
 
 # ---------------------------------------------------------------- what everything else looks up
@@ -347,7 +358,6 @@ def _prepare_walk_away(
     before, row = book.before_alternatives(context, sheet, row, figures)
     figures = {**figures, **before}
     row += 1
-    alternatives_row = row
     blocks.section(sheet, f"B{row}", "2   Your alternatives")
     options = alternatives.write(
         context,
@@ -376,7 +386,6 @@ def _prepare_walk_away(
     drawn = f"B{picture + 1}:M{picture + 14}"
     ranked = alternatives.draw(context, sheet, drawn, options, figures["offer"])
     row = picture + 16
-    walk_away_row = row
     blocks.section(sheet, f"B{row}", "3   Your walk-away")
     blocks.note(
         sheet,
@@ -417,7 +426,7 @@ def _prepare_walk_away(
     put(sheet, f"B{row}", "WALK-AWAYS AS YOU SET THEM", "wx Overline")
     history = walk_away.write_history(context, sheet, row + 1, figures["first_offer"])
     results["loosened"] = history.loosened
-    return Prepared(results, options, history, alternatives_row, walk_away_row, history.next_row)
+    return Prepared(results, options, history, history.next_row)
 
 
 def _verdict(book: PriceBook, context: Context, figures: Figures, prepared: Prepared) -> dict[str, str]:
@@ -439,14 +448,8 @@ def _verdict(book: PriceBook, context: Context, figures: Figures, prepared: Prep
     last = row + 1
     after, last = book.after_verdict(context, sheet, last + 1, {**figures, **results})
     if not book.is_lean:
-        set_up_page(
-            sheet, f"A1:N{last}", Privacy.PRIVATE, one_page=False, breaks_before=_parts_of_prepare(prepared)
-        )
+        set_up_page(sheet, f"A1:N{last}", Privacy.PRIVATE, one_page=False)
     return {**results, **after, "results": reference(sheet, f"E8:E{row}")}
-
-
-def _parts_of_prepare(prepared: Prepared) -> tuple[int, int]:
-    return prepared.alternatives_row, prepared.walk_away_row
 
 
 # ---------------------------------------------------------------- Plan: what they can accept, how you move
@@ -507,12 +510,11 @@ def _plan(
     tiles = plan_sheet.write_tiles(context, sheet, top, figures)
     counter = plan_sheet.write_counter(context, sheet, top + 29, figures)
     going_on = plan_sheet.write_going_on(context, sheet, top + 30, {**figures, **tiles})
-    decimals = blocks.hidden_decimals(sheet, "P", Formula(context.lists.decimals))
+    decimals = blocks.hidden_decimals(sheet, price_decimals.COLUMN, Formula(context.lists.decimals))
     for tile in (tiles["zone"], tiles["midpoint"]):
         blocks.follow_decimals(sheet, Ref(tile).cells, decimals, bare=True)
     plan_sheet.draw_zone(context, sheet, f"B{top + 5}:M{top + 16}", figures)
-    breaks = (*_parts_of_prepare(prepared), top - 1) if book.is_lean else ()
-    set_up_page(sheet, f"A1:N{last}", Privacy.PRIVATE, one_page=False, breaks_before=breaks)
+    set_up_page(sheet, f"A1:N{last}", Privacy.PRIVATE, one_page=False)
     return {"plan": offers, "change": change, **tiles, "counter": counter, "going_on": going_on}
 
 
@@ -577,7 +579,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: offer_lo
     else:
         last, decimals = (
             TALKS_LOG_ROW + offer_log.ROUNDS,
-            blocks.hidden_decimals(sheet, "P", Formula(context.lists.decimals)),
+            blocks.hidden_decimals(sheet, price_decimals.COLUMN, Formula(context.lists.decimals)),
         )
         next_step, tiles = 10, 6
         columns, chart = ("B:F", "G:I", "J:J", "K:M"), (chart_row(bool(book.parts)), TALKS_CHART_ROWS)
@@ -601,7 +603,7 @@ def _talks(book: PriceBook, context: Context, figures: Figures, offers: offer_lo
     cells = f"{offers.places.span[0]}{top}:{offers.places.span[1]}{top + rows - 1}"
     offer_log.draw(context, sheet, cells, offers, dict(figures), figures["plan"])
     if not book.is_lean:
-        set_up_page(sheet, f"A1:N{top + rows}", Privacy.PRIVATE, one_page=False)
+        set_up_page(sheet, f"A1:N{top + rows}", Privacy.PRIVATE, one_page=not book.parts)
     return {**advice, **places, "next_step": step, "end_of_talks": str(top + rows)}
 
 
@@ -746,8 +748,7 @@ def _start(
     last = start_page.write_ladder(context, sheet, row, ladder, first_screen.DECIMALS)
     first = sheet[f"D{questions.WHAT}"].coordinate
     sheet.sheet_view.selection[0].activeCell = sheet.sheet_view.selection[0].sqref = first
-    breaks = (first_screen.BELOW,) if book.is_lean else ()
-    set_up_page(sheet, f"A1:L{last}", Privacy.PRIVATE, one_page=not book.is_lean, breaks_before=breaks)
+    set_up_page(sheet, f"A1:L{last}", Privacy.PRIVATE, one_page=not book.is_lean)
     return screen
 
 
@@ -836,10 +837,4 @@ def _checks(
         context.draft, sheet, top, entries, {"wx_side": side, **names}, context.lists.tolerance
     )
     assert end + 1 == lists_from, (end, lists_from)
-    set_up_page(
-        sheet,
-        f"A1:I{context.lists.last_row}",
-        Privacy.PRIVATE,
-        one_page=False,
-        breaks_before=(top, lists_from),
-    )
+    set_up_page(sheet, f"A1:I{context.lists.last_row}", Privacy.PRIVATE, one_page=False)

@@ -36,8 +36,6 @@ class Prepared:
     results: Figures
     options: alternatives.Alternatives
     history: walk_away.History
-    alternatives_row: int
-    walk_away_row: int
     next_row: int
 
 

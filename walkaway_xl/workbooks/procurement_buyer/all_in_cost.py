@@ -278,6 +278,7 @@ RISKS = Table(
     ),
     RISK_ROWS,
     head_height=34,
+    lines=2,
 )
 
 

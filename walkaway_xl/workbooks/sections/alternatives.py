@@ -12,11 +12,12 @@ from walkaway_xl.sheets.cell_writing import Formula, put, quoted, reference
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.sheets.table import Column, Placed, Row, Table
 from walkaway_xl.workbooks.function_formulas import excel_formula
-from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.context import Context, clipped, if_known
 from walkaway_xl.workbooks.sections.lists import KINDS
 
 ROWS, LINKED = 8, 2  # to fill in, and linked to the first screen
 SHOWN = ROWS + LINKED
+NAMED = 32  # characters of a name beside its bar
 
 LAST = "M"
 
@@ -294,7 +295,7 @@ def _table(
         Column("", "L", "Their offer is better by", formula=better, look=delta),
         Column("mark", "M", "", formula=mark, style_name="wx Status", look={"colour": style.ACCENT}),
     )
-    return Table("alternatives", columns, ROWS, span=None, height=22, head_height=46, linked=linked)
+    return Table("alternatives", columns, ROWS, span=None, head_height=46, lines=2, linked=linked)
 
 
 def _actions(context: Context, first: int, effective: Ref) -> Table:
@@ -337,7 +338,7 @@ def _actions(context: Context, first: int, effective: Ref) -> Table:
     )
     others = ("owner", "due", "works") if context.is_alone else ()
     asked = [column for column in columns if column.key not in others]
-    return Table("alternatives", asked, ROWS, head_height=34)
+    return Table("alternatives", asked, ROWS, head_height=34, lines=2)
 
 
 def _looking(
@@ -408,6 +409,7 @@ def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, 
             number + 1,
             number_format=style.PRICE,
         )
+    named = area.reference(f"C{area.write('Characters of a name', NAMED, number_format=style.WHOLE)}")
     canvas = charts.Canvas(area, "Alternatives · marks", 0, SHOWN + 0.9, inner=(0.30, 0.03, 0.64, 0.87))
     canvas.horizontal_axis(scale, 0)
     for number in range(SHOWN):
@@ -419,7 +421,7 @@ def draw(context: Context, sheet: Worksheet, cells: str, options: Alternatives, 
         canvas.line("stem", (0, height), (end, height), *stem)
         canvas.dot("dot", end, height, colour, size=13 if best else 10)
         mark = '"◆ BATNA   "&' if best else ""
-        label = Formula(f'IF(COUNT({price})=0," ",{mark}{name}&"     "&{words(price)}&"   ")')
+        label = Formula(f'IF(COUNT({price})=0," ",{mark}{clipped(name, named)}&"     "&{words(price)}&"   ")')
         canvas.text(label, 0, height, "l", style.ACCENT if best else style.SLATE, 11, best)
     offer_position = scale.position(offer)
     canvas.line("offer", (offer_position, 0), (offer_position, SHOWN + 0.4), style.INK, 1.5, "sysDash")

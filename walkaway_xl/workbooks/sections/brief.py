@@ -23,7 +23,7 @@ from walkaway_xl.sheets.page import Privacy, set_up_page
 from walkaway_xl.sheets.ref import Ref
 from walkaway_xl.workbooks.sections import first_screen, price_strip
 from walkaway_xl.workbooks.sections.checklist import CAUTION, Flags
-from walkaway_xl.workbooks.sections.context import Context, if_known
+from walkaway_xl.workbooks.sections.context import Context, clipped, if_known
 from walkaway_xl.workbooks.sections.questions import Wording
 
 PIXELS, POINTS = first_screen.PIXELS, first_screen.POINTS
@@ -32,7 +32,9 @@ HALVES = (("B", "C", "D", "E"), ("G", "H", "I", "J"))
 """Columns of each half: its bar, labels, and the two that a text runs over."""
 STRIP_EDGE = 0.22
 OPTIONS, SIGNS, TRADES, INQUIRIES, FLAGS = 5, 5, 4, 4, 4
-HEAD, LINE, TALL, GAP = 26, 34, 40, 9  # pixels
+HEAD, LINE, TALL, GAP = 26, 36, 54, 9  # pixels
+ROOM = {"half": 108, "part": 75, "name": 52, "line": 100}
+"""How many characters fit into the lines of a half of the page, of a part of it, of a name, of a sentence."""
 INTERESTS = (
     ("must", "Must have", "What you cannot do without, in a few words."),
     ("why", "Why", "The interest behind it: what you need it for."),
@@ -48,6 +50,12 @@ class _Page:
     def __init__(self, context: Context, sheet: Worksheet, figures: Mapping[str, str]) -> None:
         self.context, self.sheet, self.figures = context, sheet, figures
         self.row = FIRST_CARD
+        area = context.data
+        area.title("Brief · characters that fit")
+        self.room = {
+            key: area.reference(f"C{area.write(key.capitalize(), most, number_format=style.WHOLE)}")
+            for key, most in ROOM.items()
+        }
 
     def height(self, pixels: float) -> None:
         """Height of the row that is written next."""
@@ -69,7 +77,7 @@ class _Page:
         paint(self.sheet, cells, style_name=style_name)
         if first != last:
             self.sheet.merge_cells(cells)
-        looks: dict[str, Any] = {"wrap": True, "colour": style.INK, **look}
+        looks: dict[str, Any] = {"size": 10, "wrap": True, "colour": style.INK, **look}
         return reference(
             self.sheet, put(self.sheet, f"{first}{self.row}", value, style_name, **looks).coordinate
         )
@@ -109,7 +117,7 @@ def write(
 def _front(page: _Page, wording: Wording) -> None:
     """What it is about, the four numbers, what they lead to, and the strip."""
     context, sheet, figures = page.context, page.sheet, page.figures
-    heights = {1: 30, 2: GAP, 3: 20, 4: 34, 5: 20, REASON: 36, STRIP: 88, STRIP + 1: GAP}
+    heights = {1: 30, 2: GAP, 3: 20, 4: 34, 5: 20, REASON: 50, STRIP: 88, STRIP + 1: GAP}
     set_heights(sheet, {row: pixels * POINTS for row, pixels in heights.items()})
     item, them, currency = (figures[key] for key in ("item", "them", "currency"))
     paint(sheet, "A1:K1", style_name="wx Bar")
@@ -180,7 +188,7 @@ def _interests(page: _Page) -> None:
         cell = page.labelled(0, label, None, style_name="wx Paper")
         inputs.validate(page.sheet, f"{Ref(cell).cells}:E{page.row}", inputs.TEXT, label, prompt)
         context.draft.take(f"interests.{key}", cell, inputs.TEXT, label)
-        page.labelled(1, their_label, Formula(f'{figures[ref]}&""'))
+        page.labelled(1, their_label, Formula(clipped(figures[ref], page.room["half"])))
         page.row += 1
     page.height(TALL)
     deadline, meeting = figures["deadline"], figures["meeting"]
@@ -209,10 +217,10 @@ def _options(page: _Page) -> None:
         page.height(LINE)
         name, price = (Ref(figures[key]).nth(number) for key in ("ranked_names", "ranked_prices"))
         first = number == 0
-        page.text("C", "D", Formula(if_known((price,), name)), bold=first)
+        page.text("C", "D", Formula(if_known((price,), clipped(name, page.room["name"]))), bold=first)
         page.text("E", "E", Formula(if_known((price,), words(price))), bold=first, horizontal="right")
         sign, meaning = (Ref(figures[key]).nth(number) for key in ("signs", "sign_meanings"))
-        page.text("H", "I", Formula(f'{sign}&""'))
+        page.text("H", "I", Formula(clipped(sign, page.room["name"])))
         page.text("J", "J", Formula(f'IF({sign}="","",{meaning})'), colour=style.SLATE)
         page.row += 1
     page.gap()
@@ -223,7 +231,9 @@ def _moves(page: _Page) -> None:
     figures, words = page.figures, page.context.words
     page.heads("Give only when you get", "How we open and move")
     opening, plan, count = figures["opening"], Ref(figures["plan"]), figures["offers"]
-    because = f'IF({figures["opening_reason"]}="","",": "&{figures["opening_reason"]})'
+    because = (
+        f'IF({figures["opening_reason"]}="","",": "&{clipped(figures["opening_reason"], page.room["half"])})'
+    )
     steps = "&".join(
         f'IF(COUNT({offer})=0,"",{quoted(" → " if number else "")}&{words(offer)})'
         for number, offer in enumerate(plan.nth(place) for place in range(1, plan.rows))
@@ -233,13 +243,13 @@ def _moves(page: _Page) -> None:
         ("We open at", if_known((opening,), f"{words(opening)}&{because}")),
         ("Then", steps),
         ("Last offer", if_known((last,), f'{words(last)}&". Then be quiet."')),
-        ("To an extreme number", f'{figures["opening_reply"]}&""'),
+        ("To an extreme number", clipped(figures["opening_reply"], page.room["half"])),
     )
     for number, (label, sentence) in enumerate(moves):
         page.height(TALL)
         get, give = (Ref(figures[key]).nth(number) for key in ("trades_get", "trades_give"))
-        page.text("C", "D", Formula(f'IF({get}="","","If you "&{get}&",")'))
-        page.text("E", "E", Formula(f'IF({give}="","","we "&{give})'))
+        page.text("C", "D", Formula(f'IF({get}="","","If you "&{clipped(get, page.room["part"])}&",")'))
+        page.text("E", "E", Formula(f'IF({give}="","","we "&{clipped(give, page.room["part"])})'))
         page.labelled(1, label, Formula(sentence))
         page.row += 1
     page.gap()
@@ -260,7 +270,7 @@ def _stops(page: _Page, flags: Flags) -> None:
         rank = f"IF(COUNT({order.nth(number)})=0,{last},{order.nth(number)})"
         tie = f"ROWS({area.reference(f'B{top}:B{top + number}')})/(1+{last})"
         area.write(
-            Formula(f'{asked.nth(number)}&""'),
+            Formula(clipped(asked.nth(number), page.room["line"])),
             Formula(f'CHOOSE(1+({asked.nth(number)}<>""),"",{rank}+{tie})'),
         )
     texts, places = (area.reference(f"{column}{top}:{column}{area.row - 1}") for column in "BC")
@@ -278,14 +288,14 @@ def _leaving(page: _Page) -> None:
     """The words for leaving, and how to rehearse them."""
     context, sheet, figures = page.context, page.sheet, page.figures
     page.heads("If we leave, we say exactly this")
-    page.height(76)
+    page.height(100)
     leaving = page.text("C", "J", Formula(f'"“"&{figures["words_polite"]}&"”"'))
-    sheet[Ref(leaving).cells].font = Font(name=style.FACE, size=13, italic=True, color=style.INK)
+    sheet[Ref(leaving).cells].font = Font(name=style.FACE, size=12, italic=True, color=style.INK)
     page.row += 1
     page.heads("Rehearse it aloud before you go")
     name, price = (Ref(figures[key]).nth(0) for key in ("ranked_names", "ranked_prices"))
     none = '"First find an alternative: question 2 on Start."'
-    instead = if_known((price,), f'{name}&": "&{context.words(price)}', none)
+    instead = if_known((price,), f'{clipped(name, page.room["line"])}&": "&{context.words(price)}', none)
     bluff = figures["words_bluff"]
     calm = (
         '"“It is no bluff. I would like to agree with you. If we cannot, I have another way, and I take it.”"'

@@ -347,7 +347,9 @@ def write_signals(context: Context, sheet: Worksheet, row: int, signals: Sequenc
         Column("who", "I:M", "Who may use it", inputs.TEXT, people, label=meanings),
     )
     asked = _asked(context, columns, (), ("who",))
-    return Table("signals", asked, len(signals), SPAN, numbered=False).write(context.draft, sheet, row)
+    return Table("signals", asked, len(signals), SPAN, numbered=False, lines=2).write(
+        context.draft, sheet, row
+    )
 
 
 def _order(row: Row) -> str:
@@ -373,7 +375,7 @@ def write_inquiries(context: Context, sheet: Worksheet, row: int, count: int) ->
         Column("answer", "H:M", "Answer", inputs.TEXT, "What you found out."),
     )
     asked = _asked(context, columns, (), ("answer",) if context.is_lean else ())
-    table = Table("inquiries", asked, count, SPAN, numbered=False, head_height=34).write(
+    table = Table("inquiries", asked, count, SPAN, numbered=False, head_height=34, lines=2).write(
         context.draft, sheet, row
     )
     blocks.note(

@@ -57,6 +57,11 @@ class Context:
         )
 
 
+def clipped(text: str, most: str) -> str:
+    """Formula for a text of at most as many characters as a cell says; a longer one ends in an ellipsis."""
+    return f'LEFT({text},{most})&REPT("…",--(LEN({text})>{most}))'
+
+
 def if_known(refs: tuple[str, ...], formula: str, otherwise: str = '""') -> str:
     """A formula that stays blank until all the cells it needs hold numbers.
 

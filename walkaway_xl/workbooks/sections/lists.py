@@ -253,6 +253,11 @@ def write(
     )
 
 
+def decimals_of_size(largest: float) -> int:
+    """How many decimals prices have of which this is the largest."""
+    return next(count for size, count in reversed(DECIMALS_BY_SIZE) if size <= largest)
+
+
 def answered(lists: Lists, ref: str) -> str:
     """Formula: 1 when a question has a real answer, 0 when it is blank or a placeholder."""
     return Formula(f"--AND(LEN({ref})>={lists.shortest_answer},COUNTIF({lists.placeholders},{ref})=0)")

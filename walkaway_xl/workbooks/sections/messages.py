@@ -52,7 +52,7 @@ def write(
     polite message and the parts are.
     """
     parts = _parts(wording)
-    parts_of_it = Form("B:D", f"E:{last_column}", prefix="words.")
+    parts_of_it = Form("B:D", f"E:{last_column}", prefix="words.", lines=2)
     refs = parts_of_it.write(context.draft, sheet, top, parts)
     row = top + len(parts)
     refs |= Form(f"B:{last_column}", "E", prefix="words.").write(context.draft, sheet, row, DATES)

@@ -309,7 +309,6 @@ def _rounds(
             inputs.TEXT,
             "What was said, what was traded, who was in the room.",
             "Note",
-            look={"shrink": True} if basis else {},
         ),
         Column("", places.our_step, "Our step", formula=step("ours"), look=delta),
         Column("", places.their_step, "Their step", formula=step("theirs"), look=delta),
@@ -318,7 +317,7 @@ def _rounds(
         Column("", places.status, "Their offer is"),
     )
     present = tuple(column for column in columns if column.place)
-    return Table("rounds", present, ROUNDS, places.span, numbered=False, head_height=34)
+    return Table("rounds", present, ROUNDS, places.span, numbered=False, head_height=34, lines=2)
 
 
 def _compared(context: Context, rounds: Placed, basis: Basis | None, quantity: str) -> dict[str, Ref]:

@@ -26,10 +26,10 @@ OFFERS = inputs.measured(
 )
 
 
-ANSWERS = Form("B:D", "E:H", prefix="counterpart.", height=20)
-ESTIMATES = Form("I:L", "M", prefix="counterpart.", height=20)
-REASONS = Form("B:D", "E:H", prefix="moves.", height=20)
-NUMBERS = Form("I:L", "M", prefix="moves.", height=20)
+ANSWERS = Form("B:D", "E:H", prefix="counterpart.", lines=3)
+ESTIMATES = Form("I:L", "M", prefix="counterpart.", height=None)
+REASONS = Form("B:D", "E:H", prefix="moves.", lines=3)
+NUMBERS = Form("I:L", "M", prefix="moves.", height=None)
 
 
 def _question(key: str, label: str, prompt: str) -> Field:
@@ -194,7 +194,7 @@ def write_trades(context: Context, sheet: Worksheet, row: int, value_unit: str) 
         TRADE_ROWS,
         span=("B", "M"),
         numbered=False,
-        height=20,
+        lines=2,
     )
     return trades.write(context.draft, sheet, row)
 

@@ -263,6 +263,7 @@ HISTORY = Table(
         ),
     ),
     rows=4,
+    lines=2,
 )
 
 
