@@ -96,6 +96,9 @@ COMMANDS = {
         "check lines.csv --policy policy.toml --out checked.csv --report report.html",
         ("checked.csv", "checked_rejects.csv", "report.html"),
     ),
+    "compare": Command(
+        "compare lines.csv lines.csv --policy policy.toml --report compared.html", ("compared.html",)
+    ),
     "check --ask": Command(
         "check lines.csv --policy policy.toml --group-by order --out checked.csv --ask asked.csv",
         ("checked.csv", "checked_rejects.csv", "checked_by_order.csv", "asked.csv"),

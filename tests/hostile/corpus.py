@@ -784,7 +784,7 @@ CASES: dict[str, Case] = {
     "Parquet with a text of 1 GB": Case(
         "lines.parquet", LINES, lambda: parquet(more={"product": "x" * (1 << 30)}), is_quick=False
     ),
-    "Parquet with groups of 30 MB": Case("lines.parquet", LINES, lambda: _texts_of_1_kb(180_000, 30_000)),
+    "Parquet with groups of 22 MB": Case("lines.parquet", LINES, lambda: _texts_of_1_kb(176_000, 22_000)),
     "Parquet with 70,000 texts of 10 kB": Case(
         "lines.parquet", LINES, lambda: parquet(lines=70_000, more={"product": "x" * 10_000})
     ),

@@ -155,7 +155,7 @@ LIMITS: Mapping[str, Limit] = {
     ),
     "group": Limit(
         later("bytes, unpacked, of a group of lines"),
-        32 * MB,
+        24 * MB,
         4 << 30,
         "Parquet is read a group of lines after the other; each byte of the file may become 20.",
         ratio=20,
