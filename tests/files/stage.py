@@ -35,6 +35,7 @@ LINES = (
     "order,class,list_price,discount,cost,quantity\n"
     "1,office,100,0.1,40,3\n1,office,80,0.7,60,1\n2,paper,x,0.1,4,5\n" + "2,paper,12,0.2,4,9\n" * 4
 )
+PRODUCTS = "product,class,list_price,discount,cost,quantity\na,office,100,0.1,40,3\nb,office,80,0.7,60,1\n"
 POLICY = example()
 PAGE = artefacts.Artefact(lambda: PICTURE, lambda data: data == PICTURE)
 PICTURE = b"<svg/>" * 100
@@ -97,7 +98,8 @@ COMMANDS = {
         ("checked.csv", "checked_rejects.csv", "report.html"),
     ),
     "compare": Command(
-        "compare lines.csv lines.csv --policy policy.toml --report compared.html", ("compared.html",)
+        "compare products.csv products.csv --policy policy.toml --report compared.html",
+        ("compared.html",),
     ),
     "check --ask": Command(
         "check lines.csv --policy policy.toml --group-by order --out checked.csv --ask asked.csv",
@@ -144,6 +146,7 @@ def prepare(folder: Path) -> None:
     (folder / "deal.toml").write_text('item = "A bicycle"\n')
     (folder / "policy.toml").write_text(POLICY, "utf-8")
     (folder / "lines.csv").write_text(LINES)
+    (folder / "products.csv").write_text(PRODUCTS)
     (folder / "sent").mkdir()
     (folder / "sent" / "linked.xlsx").write_bytes(LINKED)
 
