@@ -64,7 +64,7 @@ WORDING = Wording(
             "Ask for one more thing before you say yes: base pay, holiday, start date.",
         ),
         "ACCEPTABLE": (
-            "Better than saying no, short of what you hope for.",
+            "More than the least you would take, short of what you hope for.",
             "Keep trading. Ask for the base first: everything else grows with it.",
         ),
         "TARGET MET": ("This is what you hoped for.", "Say yes, and ask for it in writing today."),

@@ -91,7 +91,7 @@ WORDING = replace(
             "Ask for one more thing before you say yes: an end date, fewer hours, a bonus later.",
         ),
         "ACCEPTABLE": (
-            "Better than saying no, short of what you hope for.",
+            "More than the least you would take, short of what you hope for.",
             "Keep trading. Ask what they can change, and on which day it is looked at again.",
         ),
         "NO OFFER YET": (

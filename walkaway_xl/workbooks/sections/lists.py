@@ -25,7 +25,7 @@ MEANINGS = {
         "Do not settle here. Ask for something in return before you move.",
     ),
     "ACCEPTABLE": (
-        "Better than your alternative, short of what you want.",
+        "Better than where you stop, short of what you want.",
         "Keep trading: give only when you get.",
     ),
     "TARGET MET": ("This is what you want.", "Agree on it. Trade only the extras now."),
