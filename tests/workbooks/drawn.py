@@ -448,7 +448,7 @@ def answers_of(name: str, sets: int) -> list[dict[str, float]]:
     return found
 
 
-def _quickly_expected(name: str, given: dict[str, float]) -> tuple[Any, str]:
+def quickly_expected(name: str, given: dict[str, float]) -> tuple[Any, str]:
     """Walk-away and verdict by the core."""
     side, limit = SIDES[name]
     without, sure = given.get("without"), given.get("instead_chance", 1.0)
@@ -486,7 +486,7 @@ def quick_answers(name: str, sets: int) -> Asked:
     read = names["wx_walkaway"], names["wx_verdict"]
     keys = {key for answers in given for key in answers}
     filled = [{places[key]: answers.get(key) for key in keys} for answers in given]
-    expected = [dict(zip(read, _quickly_expected(name, answers), strict=True)) for answers in given]
+    expected = [dict(zip(read, quickly_expected(name, answers), strict=True)) for answers in given]
     return Asked(draft, filled, expected)
 
 
