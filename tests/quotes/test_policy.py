@@ -94,10 +94,9 @@ class TestFile:
             stated(net.replace('"net"', '"gross"'))
 
     def test_a_sheet_holds_the_basis_of_the_margin(self, tmp_path):
-        path = tmp_path / "policy.xlsx"
-        for policy in (EXAMPLE, replace(EXAMPLE, margin_basis="net")):
-            path.write_bytes(as_file(policy, path, ""))
-            assert replace(policy, price_step=None) == read_policy(path)
+        path, policy = tmp_path / "policy.xlsx", replace(EXAMPLE, margin_basis="net")
+        path.write_bytes(as_file(policy, path, ""))
+        assert replace(policy, price_step=None) == read_policy(path)
 
     def test_lines_end_where_toml_ends_them(self):
         with pytest.raises(PolicyError, match="toml:2: "):

@@ -15,6 +15,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 
+from tests.sampling import one_in
 from walkaway_xl import artefacts
 from walkaway_xl.cli import main
 from walkaway_xl.sheets.draft import KNOWN_NAME, PRIVATE_NAME, SHARE_SAFE_NAME
@@ -461,7 +462,7 @@ class TestCopy:
         ]
 
     @pytest.mark.parametrize(
-        "name", ["procurement_buyer", "salary_candidate", "used_goods", "multi_issue_contract"]
+        "name", one_in(2, ["procurement_buyer", "salary_candidate", "used_goods", "multi_issue_contract"])
     )
     def test_of_every_example_is_clean(self, name):
         data = artefacts.workbook(template(name), example=True)
