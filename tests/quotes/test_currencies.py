@@ -85,6 +85,16 @@ def test_a_sign_counts_under_the_only_code_that_it_can_mean(check):
     assert "1 line with the sign $ counted as USD." in summary["remarks"]
 
 
+@pytest.mark.parametrize(
+    ("sign", "code", "other"),
+    [("$", "CAD", None), ("¥", "CNY", None), ("kr", "NOK", None), ("$", "USD", "CAD")],
+)
+def test_a_bare_sign_beside_another_of_its_codes_stays_apart(sign, code, other, check):
+    rows = [f"Furniture,Desk,2,{held} 120,0,68" for held in (sign, code, other) if held]
+    _, summary, _ = check(*rows)
+    assert {held for held in (sign, code, other) if held} == summary["by_currency"].keys()
+
+
 def test_a_column_contradicts_an_amount(check):
     code, summary, _ = check("Furniture,Desk,2,$120,0,68,EUR", head=f"{HEAD},currency")
     assert 2 == code

@@ -297,7 +297,7 @@ def _refuse_missing(
         )
     listed = some_of([name for name in names if name]) or phrase("no names at all")
     ways = [phrase("{columns} together", columns=", ".join(way)) for way in WAYS.get(missing[0], ())]
-    instead = phrase(", nor {ways} in its place", ways=", ".join(ways)) if ways else ""
+    instead = phrase(", nor {ways} in its place", ways=phrase(" or ").join(ways)) if ways else ""
     refusal = phrase(
         (
             "{source}: no column holds {missing}{instead}; it has {listed}. --column "

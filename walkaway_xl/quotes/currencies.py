@@ -30,6 +30,8 @@ SHARED: Mapping[str, frozenset[str]] = {
     "¥": frozenset({"JPY", "CNY"}),
     "kr": frozenset({"SEK", "NOK", "DKK", "ISK"}),
 }
+# Beside another code a bare sign is as likely a currency of its own: who writes CAD at some means it there.
+USUAL: Mapping[str, str] = {"$": "USD", "¥": "JPY"}
 IN_HEADS = CODES - {"ALL", "TOP"}  # which are words
 WRITTEN = "|".join(map(re.escape, sorted([*SIGNS, *SHARED, *CODES], key=len, reverse=True)))
 BLANK = "[\\s\u00a0\u202f]*"

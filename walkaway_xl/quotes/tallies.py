@@ -9,7 +9,7 @@ from walkaway_xl.core.phrasing import later, phrase
 from walkaway_xl.policy.compiled import CompiledPolicy
 from walkaway_xl.quotes.audiences import Audience
 from walkaway_xl.quotes.counts import counted
-from walkaway_xl.quotes.currencies import SHARED
+from walkaway_xl.quotes.currencies import SHARED, USUAL
 from walkaway_xl.quotes.report_counts import ReportCounts
 from walkaway_xl.quotes.tally import Listed, Remarks, Tally, class_use, remark_sentences, unasked_of_quotes
 
@@ -53,7 +53,7 @@ class Tallies:
             mine.merge(theirs)
 
     def settle(self) -> dict[str | None, str]:
-        """Count lines without a currency, or with a sign of several, under the only one that they can be in.
+        """Count lines without a currency under the only one, and those with a sign under its usual one.
 
         Returns
         -------
@@ -62,10 +62,9 @@ class Tallies:
         """
         names = {name for name in self.by_currency if name is not None}
         under: dict[str | None, str] = {}
-        for sign in names & SHARED.keys():
-            meant = names & SHARED[sign]
-            if len(meant) == 1:
-                under[sign] = next(iter(meant))
+        for sign in names & USUAL.keys():
+            if names & SHARED[sign] == {USUAL[sign]}:
+                under[sign] = USUAL[sign]
         names -= under.keys()
         if None in self.by_currency and len(names) == 1:
             under[None] = next(iter(names))
