@@ -17,7 +17,7 @@ from walkaway_xl.policy.compiled import LIMITS
 from walkaway_xl.policy.model import Policy, ProductClass, Signer
 from walkaway_xl.policy.rule_faults import Findings
 from walkaway_xl.policy.sheet import CLASSES, IS_NET, SIGNERS, TIERS, SheetRow, SheetTable, kept, leakage
-from walkaway_xl.policy.version_faults import COSTS, LISTS
+from walkaway_xl.policy.version_faults import COSTS, LISTS, Versions
 
 
 class OnSheet(NamedTuple):
@@ -566,58 +566,6 @@ RULE_TIERS = Rule(
     rule_faults.tiers_in_disorder,
     stops=True,
 )
-COST_GAP = Rule(
-    "Costs: gap",
-    "A version states a cost or a change of it, and not both.",
-    COSTS.without_amount,
-    stops=True,
-)
-COST_TWICE = Rule("Costs: one name", "Give each version a name of its own.", COSTS.named_twice)
-COST_MUDDLE = Rule(
-    "Costs: a column with two meanings",
-    "Ask a column once in a version, and for words or for numbers in all of them.",
-    COSTS.muddled,
-    stops=True,
-)
-COST_TIE = Rule(
-    "Costs: tie",
-    "The version that asks more decides. Let one of them ask for another column, or part what they ask.",
-    COSTS.ties,
-    stops=True,
-)
-COST_NEVER = Rule("Costs: never", "No line can fulfil this. Correct it, or take it out.", COSTS.never)
-COST_DAYS = Rule(
-    "Costs: days between",
-    "Let one begin on the day after the other ends, or say what is paid in between.",
-    COSTS.gaps,
-)
-
-LIST_GAP = Rule(
-    "Lists: gap",
-    "A version states a list_price or a change of it, and not both.",
-    LISTS.without_amount,
-    stops=True,
-)
-LIST_TWICE = Rule("Lists: one name", "Give each version a name of its own.", LISTS.named_twice)
-LIST_MUDDLE = Rule(
-    "Lists: a column with two meanings",
-    "Ask a column once in a version, and for words or for numbers in all of them.",
-    LISTS.muddled,
-    stops=True,
-)
-LIST_TIE = Rule(
-    "Lists: tie",
-    "The version that asks more decides. Let one of them ask for another column, or part what they ask.",
-    LISTS.ties,
-    stops=True,
-)
-LIST_NEVER = Rule("Lists: never", "No line can fulfil this. Correct it, or take it out.", LISTS.never)
-LIST_DAYS = Rule(
-    "Lists: days between",
-    "Let one begin on the day after the other ends, or say what holds in between.",
-    LISTS.gaps,
-)
-
 QUOTE_GAP = Rule(
     "Quotes: nothing asked",
     "A rule for quotes needs a limit, and one for a share of lines says of which: of.",
@@ -677,6 +625,38 @@ EXCEPTION_SIGNER = Rule(
 EXCEPTION_TWICE = Rule("Exceptions: decided twice", "Leave one of them.", exception_faults.decided_twice)
 
 
+def _of_versions(title: str, versions: Versions) -> tuple[Rule, ...]:
+    """What is asked of the versions of one kind."""
+    return (
+        Rule(
+            f"{title}: gap",
+            f"A version states a {versions.key} or a change of it, and not both.",
+            versions.without_amount,
+            stops=True,
+        ),
+        Rule(f"{title}: one name", "Give each version a name of its own.", versions.named_twice),
+        Rule(
+            f"{title}: a column with two meanings",
+            "Ask a column once in a version, and for words or for numbers in all of them.",
+            versions.muddled,
+            stops=True,
+        ),
+        Rule(
+            f"{title}: tie",
+            "The version that asks more decides. Let one of them ask for another column, "
+            "or part what they ask.",
+            versions.ties,
+            stops=True,
+        ),
+        Rule(f"{title}: never", "No line can fulfil this. Correct it, or take it out.", versions.never),
+        Rule(
+            f"{title}: days between",
+            "Let one begin on the day after the other ends, or say what holds in between.",
+            versions.gaps,
+        ),
+    )
+
+
 RULES = (
     EMPTY,
     CLASS_GAP,
@@ -693,18 +673,8 @@ RULES = (
     RULE_DAYS,
     RULE_CLIFF,
     RULE_TIERS,
-    COST_GAP,
-    COST_TWICE,
-    COST_MUDDLE,
-    COST_TIE,
-    COST_NEVER,
-    COST_DAYS,
-    LIST_GAP,
-    LIST_TWICE,
-    LIST_MUDDLE,
-    LIST_TIE,
-    LIST_NEVER,
-    LIST_DAYS,
+    *_of_versions("Costs", COSTS),
+    *_of_versions("Lists", LISTS),
     QUOTE_GAP,
     QUOTE_TWICE,
     QUOTE_MUDDLE,

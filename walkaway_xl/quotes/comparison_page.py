@@ -20,11 +20,11 @@ from walkaway_xl.quotes.comparison_rows import (
 )
 from walkaway_xl.quotes.counts import counted
 from walkaway_xl.quotes.exact import in_whole
+from walkaway_xl.quotes.falls import Bar, Scale, fall
 from walkaway_xl.quotes.html_page import page
 from walkaway_xl.quotes.markup import Html, element
 from walkaway_xl.quotes.provenance import Provenance, origin
-from walkaway_xl.quotes.report_money import bar
-from walkaway_xl.quotes.report_tables import Head, table, wide
+from walkaway_xl.quotes.report_tables import Head, table
 from walkaway_xl.quotes.verdict import money, share
 
 SHOWN = 200  # lines that crossed
@@ -112,43 +112,19 @@ def _change(before: int, after: int) -> str:
 
 def _bridge(steps: Mapping[str, int], what: str, without: Sequence[str] = ()) -> Html:
     """A bar for each step, from where the last one ended; all on one scale from zero."""
-    rows: list[tuple[str, int, int, str]] = []  # name, where it starts, amount, look
+    bars: list[Bar] = []
     reached = 0
     for step, amount in steps.items():
         if step in without:
             continue
         start = 0 if step in ENDS else reached
         look = "sum" if step in ENDS else "gain" if amount >= 0 else "loss"
-        rows.append((step, start, amount, look))
+        shown = whole_money(amount) if step in ENDS else signed_money(amount)
+        bars.append(Bar(phrase(STEPS[step]), start, amount, shown, look))
         reached = start + amount
-    ends = [end for _, start, amount, _ in rows for end in (start, start + amount)]
-    low, high = min(0, *ends), max(1, *ends)
-    body = [
-        element(
-            "tr",
-            element("th", phrase(STEPS[step]), scope="row"),
-            element("td", bar(start, start + amount, low, high), class_="bar", aria_hidden="true"),
-            element("td", whole_money(amount) if step in ENDS else signed_money(amount), class_="r v"),
-            element("td", share(amount, abs(steps["before"])), class_="r"),
-            class_=look,
-        )
-        for step, start, amount, look in rows
-    ]
-    heads = [
-        element("th", phrase("Step"), scope="col"),
-        element("td", ""),
-        element("th", what, scope="col", class_="r"),
-        element("th", phrase("of before"), scope="col", class_="r"),
-    ]
     caption = phrase("Every step begins where the one above it ends; all of them add up")
-    held = element(
-        "table",
-        element("caption", caption),
-        element("thead", element("tr", *heads)),
-        element("tbody", *body),
-        class_="fall",
-    )
-    return wide(held, phrase("{what}, step by step", what=what))
+    scale = Scale(what, phrase("of before"), abs(steps["before"]))
+    return fall(bars, scale, caption, phrase("{what}, step by step", what=what))
 
 
 def _crossed(lines: Sequence[Crossed], caption: str) -> Iterator[Html]:

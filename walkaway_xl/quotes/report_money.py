@@ -7,6 +7,7 @@ from walkaway_xl.core.phrasing import phrase
 from walkaway_xl.quotes.amount_rows import signer_shown, whole_money
 from walkaway_xl.quotes.audiences import Audience, Secret
 from walkaway_xl.quotes.exact import Amount, in_millionths, in_whole_parts, in_whole_table
+from walkaway_xl.quotes.falls import Bar, Scale, fall
 from walkaway_xl.quotes.markup import Html, element
 from walkaway_xl.quotes.report_counts import Part
 from walkaway_xl.quotes.report_lines import Facets
@@ -52,43 +53,11 @@ def waterfall(audience: Audience, tally: Tally, whole: Amount) -> Html:
     """The steps from list value to pocket margin, and the shortfall beside them."""
     steps = steps_of(audience, tally, whole)
     revenue = next(step.amount for step in steps if step.is_revenue)
-    ends = [end for step in steps for end in (step.start, step.start + step.amount)]
-    low, high = min(0, *ends), max(1, *ends)
-    rows = [
-        element(
-            "tr",
-            element("th", name, scope="row"),
-            element("td", bar(start, start + amount, low, high), class_="bar", aria_hidden="true"),
-            element("td", whole_money(amount), class_="r v"),
-            element("td", share(amount, revenue), class_="r"),
-            class_=look,
-        )
-        for name, _, amount, start, look, _ in steps
-    ]
-    heads = [
-        element("th", phrase("Step"), scope="col"),
-        element("td", ""),
-        element("th", phrase("Money"), scope="col", class_="r"),
-        element("th", phrase("of revenue"), scope="col", class_="r"),
-    ]
+    bars = [Bar(step.name, step.start, step.amount, whole_money(step.amount), step.look) for step in steps]
     caption = phrase("What a price loses on its way")
     if audience.sees(Secret.FLOOR):
         caption = phrase("The shortfall stands on the same scale, and is no part of the sum above it")
-    table = element(
-        "table",
-        element("caption", caption),
-        element("thead", element("tr", *heads)),
-        element("tbody", *rows),
-        class_="fall",
-    )
-    return wide(table, caption)
-
-
-def bar(start: int, end: int, low: int, high: int) -> Html:
-    """A bar between two amounts, on a scale from the lowest to the highest."""
-    first, last = sorted((start, end))
-    begin, width = 100 * (first - low) / (high - low), 100 * (last - first) / (high - low)
-    return element("span", "", style=f"margin-left:{begin:.2f}%;width:{width:.2f}%")
+    return fall(bars, Scale(phrase("Money"), phrase("of revenue"), revenue), caption, caption)
 
 
 def heat(tally: Tally, segment: str, across: str | None, facets: Facets) -> Html:
