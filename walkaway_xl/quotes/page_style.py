@@ -44,7 +44,7 @@ font-size:.85rem}}
 caption{{text-align:left;color:var(--mute);font-size:.87rem;padding-bottom:6px}}
 th,td{{padding:5px 8px;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);
 overflow-wrap:anywhere}}
-thead th{{border-bottom:1.5px solid var(--ink);vertical-align:bottom}}tbody th{{font-weight:500}}
+thead :is(th,td){{border-bottom:1.5px solid var(--ink);vertical-align:bottom}}tbody th{{font-weight:500}}
 .worst th:first-child{{width:34%}}tbody th:not(.r),tbody td:not(.r):not(.bar){{min-width:7.5em}}
 th:first-child,td:first-child{{padding-left:0}}tfoot th,tfoot td{{border-top:1.5px solid var(--ink);
 border-bottom:0;

@@ -128,7 +128,7 @@ def _write_tiles(page: Page) -> None:
         (
             "Walk-aways loosened",
             figures["loosened"],
-            of("used", "that ended, during the talks"),
+            of("used", "in the log, during the talks"),
             whole_number,
         ),
         (

@@ -226,7 +226,7 @@ def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[s
             ("B", "D"),
             "Zone of possible agreement",
             if_known((walkaway, likely), width, '"–"'),
-            Formula(if_known((walkaway, likely), zone)),
+            Formula(if_known((walkaway, likely), zone, '"from your walk-away and theirs"')),
             style.PRICE_BARE,
         ),
         (
@@ -234,7 +234,13 @@ def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[s
             ("E", "G"),
             "Chance that there is a zone",
             if_known((walkaway, low, likely, high), _chance(context, figures, walkaway), '"–"'),
-            Formula(if_known((low, high), f'"their walk-away: "&{words(low)}&" to "&{words(high)}')),
+            Formula(
+                if_known(
+                    (low, high),
+                    f'"their walk-away: "&{words(low)}&" to "&{words(high)}',
+                    '"from what you believe about them"',
+                )
+            ),
             whole,
         ),
         (
@@ -250,7 +256,13 @@ def write_tiles(context: Context, sheet: Worksheet, row: int, figures: Mapping[s
             ("K", "M"),
             "Your power to walk away",
             if_known((walkaway, likely, theirs), nobody, '"–"'),
-            Formula(if_known((f"$K${row + 1}",), caption.format(power=f"$K${row + 1}"))),
+            Formula(
+                if_known(
+                    (f"$K${row + 1}",),
+                    caption.format(power=f"$K${row + 1}"),
+                    '"from their offer and both walk-aways"',
+                )
+            ),
             whole,
         ),
     ):
