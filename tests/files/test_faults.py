@@ -83,7 +83,7 @@ def check_end(command, folder, before, after, usual, outcome, what):
 
 
 def same(name, one, other):
-    """Whether two files are the same but for the time of the run, which a page and a checked workbook hold."""
+    """Whether two files are alike but for the time of the run, which a page and a checked workbook hold."""
     if name.startswith("checked") and name.endswith(".xlsx"):
         return zipfile.ZipFile(io.BytesIO(other)).testzip() is None
     return MADE.sub(b"", one) == MADE.sub(b"", other)
